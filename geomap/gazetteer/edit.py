@@ -1,0 +1,85 @@
+"""The user's own places: a CSV file of the same columns as the project's tables, read at each run, rebuilt never."""
+
+import csv
+import io
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer import tables
+from geomap.gazetteer.fold import key
+from geomap.gazetteer.sources import Entry
+from geomap.gazetteer.sources.military import COLUMNS, KINDS, entry
+
+KIND_NAMES = ("place", *KINDS)
+"""What a place of the user's own can be: a populated or other place, or one of the military kinds."""
+
+
+def user_entries() -> Iterator[Entry]:
+    """The places of the user's table; none where there is no table.
+
+    Raises:
+        GazetteerError: naming file, line, column and value of a bad row.
+    """
+    path = tables.user_table()
+    if not path.is_file():
+        return
+    for row in tables.read(path, COLUMNS):
+        yield _entry(row)
+
+
+def _entry(row: tables.TableRow) -> Entry:
+    place_row = row.cells["kind"] == "place"
+    found = entry(row._replace(cells={**row.cells, "kind": "garrison"}) if place_row else row, "your table", "your own")
+    update = {"id": f"user:{row.cells['id']}"} | ({"feature_class": "P", "feature_code": "PPL"} if place_row else {})
+    return found._replace(place=found.place.model_copy(update=update))
+
+
+def add(
+    name: str, lat: float, lon: float, *, kind: str = "place", country: str = "", admin1: str = "",
+    aliases: tuple[str, ...] = (), precision_km: float = 1.0, source: str = "",
+) -> Path:  # fmt: skip
+    """Put a place into the user's table and return the table's path.
+
+    Raises:
+        GazetteerError: a value out of bounds, a name without a letter, or one that stands in the table already.
+    """
+    if not key(name):
+        raise GazetteerError(f"'{name}' has no letter in it", "give the name as a report would write it")
+    identity = re.sub(r"\W+", "-", key(name)).strip("-")
+    if any("|" in a for a in aliases):
+        raise GazetteerError("an alias has a '|' in it", "give --alias once for each")
+    cells = {
+        "id": identity, "name": name, "kind": kind, "lat": repr(lat), "lon": repr(lon),
+        "precision_km": f"{precision_km:g}", "country": country.upper(), "admin1": admin1, "aliases": "|".join(aliases),
+        "source": source or "added by hand",
+    }  # fmt: skip
+    _entry(tables.TableRow("the new place", cells))
+    path = tables.user_table()
+    rows = list(tables.read(path, COLUMNS)) if path.is_file() else []
+    taken = {row.cells["id"] for row in rows}
+    same = [row for row in rows if row.cells["name"] == name and row.cells["lat"] == cells["lat"] and row.cells["lon"] == cells["lon"]]
+    if same:
+        raise GazetteerError(f"'{name}' stands at {same[0].where} with these coordinates", f"edit {path} to change it")
+    number = 2
+    while cells["id"] in taken:
+        cells["id"], number = f"{identity}-{number}", number + 1
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows([*(row.cells for row in rows), cells])
+    _replace(path, out.getvalue())
+    return path
+
+
+def _replace(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
+            file.write(text)
+        os.replace(file.name, path)  # noqa: PTH105  # both names on one line
+    except OSError as error:
+        raise GazetteerError(f"{path}: {error.strerror}", "set GEOMAP_DATA to a folder that can be written") from error

@@ -1,0 +1,47 @@
+"""The sources of places, in the order of their layers: what comes later wins where two name one place.
+
+A source is a module with ``NAME``, ``LICENCE``, ``ADDRESS``, ``fingerprint()`` (changes when its data does) and
+``entries()``. Adding one means writing its module and naming it in ``SOURCES``.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Protocol
+
+from geomap.model import Place
+
+
+class Entry(NamedTuple):
+    """A place, all its names, and its outline where it has one.
+
+    ``bare`` holds names under which the place is found only beside a word for what it is ("Kursk" for Kursk Oblast,
+    "Hwangju" for the air base). ``wkb`` is the outline as well-known binary, WGS 84, longitude first.
+    """
+
+    place: Place
+    names: tuple[str, ...]
+    bare: tuple[str, ...] = ()
+    wkb: bytes | None = None
+    shape_layer: str = ""
+
+
+class Source(Protocol):
+    """What a module of this folder offers."""
+
+    NAME: str
+    LICENCE: str
+    ADDRESS: str
+
+    def fingerprint(self) -> str:
+        """A text that changes when the source's data changes."""
+        ...
+
+    def entries(self) -> Iterator[Entry]:
+        """Every place of the source."""
+        ...
+
+
+def sources() -> tuple[Any, ...]:
+    """All sources, lowest layer first."""
+    from geomap.gazetteer.sources import airports, colloquial, countries, divisions, geonames, military, physical
+
+    return (geonames, airports, physical, divisions, countries, colloquial, military)

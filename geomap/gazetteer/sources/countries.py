@@ -1,0 +1,59 @@
+"""Countries: names from Unicode CLDR through Babel, outlines dissolved from the divisions so that borders agree."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+
+from geomap.gazetteer import tables
+from geomap.gazetteer.sources import Entry, divisions
+from geomap.model import Place
+
+NAME = "Unicode CLDR and Natural Earth"
+LICENCE = "Unicode-3.0; public domain"
+ADDRESS = "https://cldr.unicode.org/"
+
+LOCALES = ("en", "ru", "uk", "ko", "be", "zh", "ja", "de", "fr", "es", "pl", "tr", "ar", "fa")
+_ALIASES = ("country", "alias")
+
+
+def fingerprint() -> str:
+    """The version of Babel, the digests of the divisions and of the table of short names."""
+    aliases = (tables.folder() / "country_aliases.csv").read_text(encoding="utf-8")
+    return f"babel {version('babel')} {divisions.fingerprint()} {aliases}"
+
+
+def entries() -> Iterator[Entry]:
+    """Every country and territory of ISO 3166-1 that has a name in English and an outline."""
+    import shapely
+    from babel import Locale
+
+    parts: dict[str, list[Any]] = defaultdict(list)
+    for feature in divisions.load("divisions"):
+        parts[feature["properties"]["country"]].append(json.dumps(feature["geometry"]))
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for row in tables.read(tables.folder() / "country_aliases.csv", _ALIASES):
+        aliases[row.cells["country"]].append(row.cells["alias"])
+    locales = [Locale.parse(code) for code in LOCALES]
+    for code, outlines in sorted(parts.items()):
+        english = locales[0].territories.get(code)
+        if not english:
+            continue
+        outline = shapely.union_all(shapely.make_valid(shapely.from_geojson(outlines)))
+        largest = max(shapely.get_parts(outline), key=lambda g: g.area)
+        point = shapely.point_on_surface(largest)
+        names = [str(locale.territories[code]) for locale in locales if code in locale.territories]
+        place = Place(
+            id=f"country:{code}",
+            name=str(english),
+            feature_class="A",
+            feature_code="PCLI",
+            lat=round(point.y, 2),
+            lon=round(point.x, 2),
+            precision_km=divisions.radius_km(outline.area, point.y),
+            country=code,
+            source=f"{NAME} {code}",
+            licence=LICENCE,
+        )
+        yield Entry(place, tuple(dict.fromkeys(names + aliases[code])), wkb=outline.wkb, shape_layer="country")

@@ -1,0 +1,115 @@
+"""First-level divisions with outlines, from Natural Earth, under the country that ISO 3166-2 gives them."""
+
+import gzip
+import hashlib
+import json
+import math
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geomap.gazetteer import tables
+from geomap.gazetteer.sources import Entry
+from geomap.model import Place
+
+NAME = "Natural Earth"
+LICENCE = "public domain"
+ADDRESS = "https://www.naturalearthdata.com/"
+
+# What English reports call the divisions of these countries, by Natural Earth's type (local or English).
+_DESIGNATION = {
+    "RU": {"Oblast": "Oblast", "Kray": "Krai", "Respublika": "Republic", "Avtonomnyy Okrug": "Autonomous Okrug",
+           "Avtonomnaya Oblast": "Autonomous Oblast"},
+    "UA": {"Oblast'": "Oblast"},
+    "BY": {"Voblasts'": "Region"},
+    "KP": {"Do": "Province"},
+    "KR": {"Do": "Province"},
+}  # fmt: skip
+# Words by which a report may call a division, so that "Kursk region" and "Kursk Oblast" are both found.
+_SYNONYMS = {
+    "Oblast": ("Oblast", "Region", "Province"),
+    "Krai": ("Krai", "Kray", "Territory", "Region"),
+    "Republic": ("Republic",),
+    "Autonomous Okrug": ("Autonomous Okrug", "Okrug"),
+    "Autonomous Oblast": ("Autonomous Oblast", "Autonomous Region"),
+    "Region": ("Region", "Oblast", "Voblast"),
+    "Province": ("Province",),
+}
+
+
+def path(name: str) -> Path:
+    """A file of the committed extract."""
+    return tables.folder() / "natural_earth" / f"{name}.geojson.gz"
+
+
+@cache
+def load(name: str) -> tuple[dict[str, Any], ...]:
+    """The features of one committed file; kept, since three sources of one build read the divisions."""
+    with gzip.open(path(name), "rt", encoding="utf-8") as file:
+        return tuple(json.load(file)["features"])
+
+
+def fingerprint() -> str:
+    """The digest of the committed file."""
+    return hashlib.sha256(path("divisions").read_bytes()).hexdigest()
+
+
+def title(properties: dict[str, Any]) -> str:
+    """The name that English reports use: "Kursk Oblast", "Primorsky Krai", "North Pyongan Province"."""
+    names = properties["names"]
+    first = names[0] if names else properties["code"]
+    word = _DESIGNATION.get(properties["country"], {}).get(properties["local_type"], "")
+    titled = any(w in first for w in ("Republic", "Krai", "Oblast", "Okrug", "Province", "Region"))
+    return first if not word or titled or first.endswith("ia") else f"{first} {word}"
+
+
+def division_names() -> dict[str, str]:
+    """GeoNames' code of a division ("RU.59") to its English name."""
+    return {f["properties"]["geonames"]: title(f["properties"]) for f in load("divisions") if f["properties"]["names"]}
+
+
+def radius_km(area: float, lat: float) -> float:
+    """The radius of the circle with the area of an outline, given in square degrees at a latitude."""
+    return round(math.sqrt(max(area, 0.0) * math.cos(math.radians(min(abs(lat), 85))) / math.pi) * 111.2, 1)
+
+
+def entries() -> Iterator[Entry]:
+    """Every division with a name."""
+    import shapely
+
+    features = [f for f in load("divisions") if f["properties"]["names"]]
+    shapes = shapely.from_geojson([json.dumps(f["geometry"]) for f in features])
+    seen: set[str] = set()
+    for feature, shape in zip(features, shapes, strict=True):
+        p = feature["properties"]
+        identity = p["id"] if p["id"] not in seen else p["code"]
+        seen.add(identity)
+        name = title(p)
+        point = shapely.point_on_surface(shape)
+        place = Place(
+            id=f"division:{identity}",
+            name=name,
+            feature_class="A",
+            feature_code="ADM1",
+            lat=p["lat"] if p["lat"] is not None else point.y,
+            lon=p["lon"] if p["lon"] is not None else point.x,
+            precision_km=radius_km(shape.area, point.y),
+            country=p["country"],
+            admin1=name,
+            source=f"{NAME} {p['code']}",
+            licence=LICENCE,
+        )
+        full, bare = [name], []
+        word = _DESIGNATION.get(p["country"], {}).get(p["local_type"], "")
+        synonyms = _SYNONYMS.get(word, (p["type"],) if p["type"] else ())
+        for other in p["names"]:
+            own_word = " " in other or not other.isascii() or other == name
+            (full if own_word else bare).append(other)
+            if other.isascii():
+                stem = other.rsplit(" ", 1)[0] if word and other.lower().endswith((" krai", " kray", " oblast")) else other
+                full += [f"{stem} {s}" for s in synonyms]
+                if word == "Republic":
+                    full.append(f"Republic of {other}")
+        # "Primorye", "Buryatia" and the like name nothing but the division, so they need no word beside them.
+        yield Entry(place, tuple(dict.fromkeys(full)), bare=tuple(bare), wkb=shape.wkb, shape_layer="division")

@@ -1,0 +1,84 @@
+"""The project's own tables of military sites, ``gazetteer/military/*.csv``, one file a country."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer import tables
+from geomap.gazetteer.sources import Entry
+from geomap.model import Place
+
+NAME = "geomap military sites"
+LICENCE = "CC0-1.0"
+ADDRESS = "gazetteer/military/README.md"
+
+COLUMNS = ("id", "name", "kind", "lat", "lon", "precision_km", "country", "admin1", "aliases", "source")
+
+# Each kind with GeoNames' feature code and the generic nouns that reports put behind the bare name.
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "air_base": ("AIRB", ("Air Base", "Airbase", "Air Force Base", "Airfield", "Aerodrome", "Airport")),
+    "training_ground": ("MILB", ("Training Ground", "Training Range", "Training Area", "Range", "Polygon", "Firing Range",
+                                 "Military Training Ground", "Proving Ground", "Training Center", "Training Centre")),
+    "garrison": ("MILB", ("Garrison", "Military Base", "Base", "Barracks", "Military Camp")),
+    "naval_base": ("NVB", ("Naval Base", "Navy Base", "Naval Station", "Shipyard")),
+    "missile_base": ("MILB", ("Missile Base", "Missile Division", "Missile Site")),
+    "test_site": ("MILB", ("Test Site", "Test Range", "Nuclear Test Site", "Missile Test Site")),
+    "depot": ("MILB", ("Depot", "Arsenal", "Ammunition Depot", "Storage Facility")),
+    "spaceport": ("SPCP", ("Cosmodrome", "Spaceport", "Launch Site", "Satellite Launching Station")),
+    "headquarters": ("MILB", ("Headquarters",)),
+}  # fmt: skip
+
+
+def files() -> list[Path]:
+    """The tables in a stable order."""
+    return sorted((tables.folder() / "military").glob("*.csv"))
+
+
+def fingerprint() -> str:
+    """The digest of all tables."""
+    return hashlib.sha256(b"".join(p.read_bytes() for p in files())).hexdigest()
+
+
+def entry(row: tables.TableRow, source: str = NAME, licence: str = LICENCE) -> Entry:
+    """A row of such a table, checked.
+
+    Raises:
+        GazetteerError: naming file, line, column and the value found.
+    """
+    cells = row.cells
+    if cells["kind"] not in KINDS:
+        raise GazetteerError(f"{row.where}: kind is '{cells['kind']}'", f"one of {', '.join(KINDS)}")
+    for column in ("id", "name", "source"):
+        if not cells[column]:
+            raise GazetteerError(f"{row.where}: no {column}", "every row has one")
+    code, generics = KINDS[cells["kind"]]
+    name = cells["name"]
+    core = next((name[: -len(g) - 1] for g in sorted(generics, key=len, reverse=True) if name.endswith(" " + g)), "")
+    place = Place(
+        id=f"military:{cells['id']}",
+        name=name,
+        feature_class="S",
+        feature_code=code,
+        lat=tables.number(row, "lat", -90, 90),
+        lon=tables.number(row, "lon", -180, 180),
+        precision_km=tables.number(row, "precision_km", 0, 500),
+        country=cells["country"],
+        admin1=cells["admin1"],
+        source=f"{source}: {cells['source']}",
+        licence=licence,
+    )
+    aliases = [a.strip() for a in cells["aliases"].split("|") if a.strip()]
+    variants = [f"{core} {g}" for g in generics] if core else []
+    return Entry(place, tuple(dict.fromkeys((name, *aliases, *variants))), bare=(core,) if core else ())
+
+
+def entries() -> Iterator[Entry]:
+    """Every site."""
+    seen: dict[str, str] = {}
+    for path in files():
+        for row in tables.read(path, COLUMNS):
+            if row.cells["id"] in seen:
+                raise GazetteerError(f"{row.where}: id '{row.cells['id']}' stands at {seen[row.cells['id']]} too", "ids are unique")
+            seen[row.cells["id"]] = row.where
+            yield entry(row)

@@ -1,0 +1,78 @@
+"""The project's tables and the user's: where they lie, and how their rows are read with file and line."""
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import platformdirs
+
+from geomap.errors import GazetteerError
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+class TableRow(NamedTuple):
+    """A row with the place that it came from ("military/russia.csv, line 12")."""
+
+    where: str
+    cells: dict[str, str]
+
+
+def folder() -> Path:
+    """The project's own tables: inside the wheel, or beside the package in a checkout."""
+    carried = _PACKAGE / "tables"
+    return carried if carried.is_dir() else _PACKAGE.parent / "gazetteer"
+
+
+def user_table() -> Path:
+    """The user's own places; the folder follows ``GEOMAP_DATA`` where it is set."""
+    base = os.environ.get("GEOMAP_DATA") or platformdirs.user_data_dir("geomap", appauthor=False)
+    return Path(base) / "places.csv"
+
+
+def cache_folder() -> Path:
+    """Where built indexes lie; follows ``GEOMAP_CACHE`` where it is set."""
+    return Path(os.environ.get("GEOMAP_CACHE") or platformdirs.user_cache_dir("geomap", appauthor=False))
+
+
+def read(path: Path, columns: tuple[str, ...]) -> Iterator[TableRow]:
+    """The rows of a CSV file (UTF-8, a header with at least ``columns``; more are ignored).
+
+    Raises:
+        GazetteerError: the file is no UTF-8, a column is missing, or a row has too few or too many cells.
+    """
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restkey="__more__")
+            missing = [c for c in columns if c not in (reader.fieldnames or [])]
+            if missing:
+                raise GazetteerError(f"{where}, line 1: no column '{missing[0]}'", f"the header needs {', '.join(columns)}")
+            for row in reader:
+                line = f"{where}, line {reader.line_num}"
+                if "__more__" in row or None in row.values():
+                    raise GazetteerError(f"{line}: {'more' if '__more__' in row else 'fewer'} cells than the header has",
+                                         "put quotes around a cell that has a comma in it")  # fmt: skip
+                yield TableRow(line, {k: v.strip() for k, v in row.items()})
+    except UnicodeDecodeError as error:
+        raise GazetteerError(f"{where}: no UTF-8 at byte {error.start}", "save the table as UTF-8") from error
+    except csv.Error as error:
+        raise GazetteerError(f"{where}: {error}", "save the table as CSV with commas and double quotes") from error
+
+
+def number(row: TableRow, column: str, low: float, high: float) -> float:
+    """A cell as a number within bounds.
+
+    Raises:
+        GazetteerError: naming file, line, column and the value found.
+    """
+    text = row.cells[column]
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not low <= value <= high:
+        raise GazetteerError(f"{row.where}: {column} is '{text}'", f"a number from {low:g} to {high:g} stands there")
+    return value

@@ -1,0 +1,98 @@
+"""The words that the steps look for, as tables: one file an activity kind, one file a language.
+
+Adding a kind or a language means adding its file; ``kinds()`` and ``languages()`` are the only places that list them.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+
+class Kind(NamedTuple):
+    """An activity kind: how reports speak of it, the roles that its places take, and its look on the map."""
+
+    name: str
+    label: str
+    shape: str
+    color: str
+    dark: str
+    draw: str
+    roles: tuple[str, ...]
+    countries: bool
+    triggers: dict[str, re.Pattern[str]]
+    exclusions: dict[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True, eq=False)  # one object a language, so that what is made of its words can be cached by it
+class Language:
+    """A language: every table of its file, its patterns compiled at first use by ``pattern``."""
+
+    code: str
+    name: str
+    reads_activities: bool
+    tables: dict[str, Any]
+
+    def words(self, table: str, key: str) -> tuple[str, ...]:
+        """A list of words; empty where the language has none."""
+        return tuple(self.tables.get(table, {}).get(key, ()))
+
+    def pattern(self, table: str, key: str) -> re.Pattern[str]:
+        """A list of patterns as one, matching at word boundaries; never matches where the language has none."""
+        return _compiled(self.code, table, key)
+
+
+_NEVER = re.compile(r"(?!)")
+DRAWINGS = ("point", "line", "area")
+
+
+def any_of(patterns: list[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """One pattern for a list of them, at word boundaries."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", flags) if patterns else _NEVER
+
+
+@cache
+def _compiled(code: str, table: str, key: str) -> re.Pattern[str]:
+    return any_of(list(languages()[code].words(table, key)))
+
+
+def _load(folder: str) -> dict[str, dict[str, Any]]:
+    found = sorted((files("geomap.lexicon") / folder).iterdir(), key=lambda f: f.name)
+    return {f.name.removesuffix(".toml"): tomllib.loads(f.read_text(encoding="utf-8")) for f in found if f.name.endswith(".toml")}
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """All activity kinds by name, in the order in which a legend lists them."""
+    loaded = sorted(_load("kinds").items(), key=lambda i: (i[1]["order"], i[0]))
+    return {
+        name: Kind(
+            name=name,
+            label=table["label"],
+            shape=table["shape"],
+            color=table["color"],
+            dark=table["dark"],
+            draw=table["draw"],
+            roles=tuple(table["roles"]),
+            countries=table["countries"],
+            triggers={code: any_of(words["triggers"]) for code, words in table["words"].items()},
+            exclusions={code: any_of(words["exclusions"]) for code, words in table["words"].items()},
+        )
+        for name, table in loaded
+    }
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """All languages by ISO 639-1 code."""
+    return {
+        code: Language(code, table["name"], table["reads_activities"], table) for code, table in _load("languages").items()
+    }
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of a report, or one without words where it is not known."""
+    return languages().get(code) or Language(code, code, reads_activities=False, tables={})

@@ -1,0 +1,26 @@
+"""What kind of place a generic noun beside a name asks for, by GeoNames' feature classes and codes."""
+
+from geomap.model import Place
+
+FEATURES: dict[str, tuple[tuple[str, str], ...]] = {
+    # Pairs of feature class and code; an empty code admits the whole class.
+    "division": (("A", "ADM1"), ("A", "PCLI"), ("L", "")),
+    "district": (("A", "ADM2"),),
+    "air_base": (("S", "AIRB"), ("S", "AIRP")),
+    "training_ground": (("S", "MILB"),),
+    "naval_base": (("S", "NVB"),),
+    "depot": (("S", "MILB"),),
+    "test_site": (("S", "MILB"), ("S", "SPCP")),
+    "base": (("S", "MILB"), ("S", "AIRB"), ("S", "NVB")),
+    "sea": (("H", ""),),
+    "island": (("T", ""),),
+    "before_settlement": (("P", ""),),
+}
+
+SITES = frozenset({"air_base", "training_ground", "naval_base", "depot", "test_site", "base"})
+"""Features that ask for a facility."""
+
+
+def fits(place: Place, feature: str) -> bool:
+    """Whether a place is of the kind that a feature asks for."""
+    return any(place.feature_class == c and (not code or place.feature_code == code) for c, code in FEATURES[feature])

@@ -1,0 +1,67 @@
+"""Spatial relations before a name ("15 km south-east of X", "near X"), and the point and radius that follow from them."""
+
+import re
+from typing import NamedTuple
+
+from geomap.lexicon import Language
+from geomap.model import Relation
+
+_BEARINGS = {"north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0,
+             "west": 270.0, "northwest": 315.0}  # fmt: skip
+_OFFSET = re.compile(
+    r"(?P<number>\d[\d,.]*)\s*(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\s+(?:to the\s+)?"
+    r"(?:(?P<first>north|south)(?:[- ]?(?P<second>east|west))?|(?P<only>east|west))(?:ern)?\s+of\s+(?:the\s+(?:city|town|village)\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_DISTANCE = re.compile(
+    r"(?P<number>\d[\d,.]*)\s*(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\s+(?:away\s+)?(?:from|off|outside)\s+$", re.IGNORECASE
+)
+_MILE_KM = 1.609344
+# A distance in words is rounded; a quarter of it is how far the true point may lie from the computed one.
+_OFFSET_SLACK = 0.25
+# How far "near" and "outside" reach beyond the place's own radius; agency style has no rule, and reports range to 10 km.
+NEAR_KM = 10.0
+
+
+class Related(NamedTuple):
+    """A relation with its distance and bearing (degrees clockwise from north) where the text gives them."""
+
+    relation: Relation
+    distance_km: float | None = None
+    bearing: float | None = None
+    words: str = ""
+
+
+def relation_before(text: str, start: int, words: Language) -> Related:
+    """The relation that the words right before a mention express."""
+    before = text[max(0, start - 80) : start]
+    offset = _OFFSET.search(before)
+    if offset:
+        direction = (offset["only"] or offset["first"] + (offset["second"] or "")).lower()
+        return Related("offset", _km(offset["number"], offset["unit"]), _BEARINGS[direction], offset.group().strip())
+    around = _DISTANCE.search(before)
+    if around:
+        return Related("near", _km(around["number"], around["unit"]), words=around.group().strip())
+    for relation in ("near", "outside", "toward"):
+        for phrase in words.words("relations", relation):
+            if re.search(rf"(?<!\w){phrase}\s+(?:the\s+(?:\w+\s+){{0,2}}of\s+|the\s+)?$", before, re.IGNORECASE):
+                return Related(relation, words=phrase)
+    return Related("at")
+
+
+def _km(number: str, unit: str) -> float:
+    digits = re.sub(r",(?=\d{3}\b)", "", number).replace(",", ".").rstrip(".")
+    value = float(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else 0.0
+    return round(value * (_MILE_KM if unit.lower().startswith("mi") else 1.0), 2)
+
+
+def shifted(lat: float, lon: float, precision_km: float, related: Related) -> tuple[float, float, float]:
+    """The point and the radius in km that a relation makes of a place, geodesically on WGS 84."""
+    if related.relation == "offset" and related.distance_km and related.bearing is not None:
+        from geopy.distance import geodesic
+
+        point = geodesic(kilometers=related.distance_km).destination((lat, lon), related.bearing)
+        return round(point.latitude, 4), round(point.longitude, 4), round(precision_km + related.distance_km * _OFFSET_SLACK, 1)
+    if related.relation in ("near", "outside"):
+        return lat, lon, round(precision_km + (related.distance_km or NEAR_KM), 1)
+    return lat, lon, precision_km
