@@ -220,9 +220,10 @@ class Quantity(Span):
 
 
 class Attribution(Span):
-    """Who says so, and who that is."""
+    """Who says so, and who that is. ``full`` is the name that the report itself gives for an abbreviation."""
 
     standing: Standing
+    full: Text = ""
 
 
 class ClaimPlace(Model):

@@ -51,17 +51,25 @@ def load(name: str) -> tuple[dict[str, Any], ...]:
 
 
 def fingerprint() -> str:
-    """The digest of the committed file."""
-    return hashlib.sha256(path("divisions").read_bytes()).hexdigest()
+    """The digests of the committed outlines and of the corrections to their names."""
+    return hashlib.sha256(path("divisions").read_bytes() + (tables.folder() / "division_names.csv").read_bytes()).hexdigest()
+
+
+@cache
+def _corrections() -> dict[str, str]:
+    rows = tables.read(tables.folder() / "division_names.csv", ("id", "name", "source"))
+    return {row.cells["id"]: row.cells["name"] for row in rows}
 
 
 def title(properties: dict[str, Any]) -> str:
     """The name that English reports use: "Kursk Oblast", "Primorsky Krai", "North Pyongan Province"."""
     names = properties["names"]
     first = names[0] if names else properties["code"]
+    if properties["id"] in _corrections():
+        return _corrections()[properties["id"]]
     word = _DESIGNATION.get(properties["country"], {}).get(properties["local_type"], "")
     titled = any(w in first for w in ("Republic", "Krai", "Oblast", "Okrug", "Province", "Region"))
-    return first if not word or titled or first.endswith("ia") else f"{first} {word}"
+    return first if not word or titled or (word == "Republic" and first.endswith("ia")) else f"{first} {word}"
 
 
 def division_names() -> dict[str, str]:

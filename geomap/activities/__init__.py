@@ -1,0 +1,1 @@
+"""What a report says to happen at its places: claims, and the events that they make up."""

@@ -1,0 +1,92 @@
+"""Who does it, and with what: noun phrases around a head noun of forces or craft."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from geomap.lexicon import Language
+from geomap.model import Quantity, Report, Span
+
+# Words that end a noun phrase to the left of its head.
+_STOP = re.compile(
+    r"(?<!\w)(?:the|an?|in|at|of|to|from|by|with|and|or|but|that|which|who|some|about|around|several|up|least|more|than|were|was|are|is|has|have|had|"
+    r"as|on|for|its|their|his|her|said|according|while|when|where|after|before|near|against|into|over|this|these|those|including|nearly|roughly|"
+    r"approximately|because|although|meanwhile|if|not|no|been|being|be|will|would|could|may|might|can|announced|reported|claimed|sent|send|many|few|"
+    r"[\d][\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens|hundreds|thousands|hundred|thousand|million)(?!\w)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\w’'./-]+")
+
+
+class Players(NamedTuple):
+    """The actor, and the equipment named beside it."""
+
+    actor: Span | None
+    equipment: tuple[Span, ...]
+
+
+@cache
+def _heads(words: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join((*words.words('actors', 'force'), *words.words('actors', 'craft')))})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _of_heads(words: Language) -> re.Pattern[str]:
+    heads = "|".join((*words.words("actors", "force"), *words.words("actors", "craft")))
+    return re.compile(rf"\s+(?:of|from)\s+(?:(?:a|an|the)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{heads})(?![\w-])", re.IGNORECASE)
+
+
+def players(report: Report, sentence: Span, trigger: tuple[int, int], amounts: tuple[Quantity, ...], kind_name: str, words: Language) -> Players:
+    """The actor of an activity: the force or craft whose words lie nearest before the activity's, else after them.
+
+    Args:
+        report: the text.
+        sentence: the evidence.
+        trigger: start and end of the activity's words within the sentence.
+        amounts: the sentence's quantities; numbers are left out of the actor.
+        kind_name: the activity.
+        words: the language.
+    """
+    text = sentence.text
+    craft = words.pattern("actors", "craft")
+    found: list[tuple[int, int, int, bool]] = []
+    for m in _heads(words).finditer(text):
+        start, end = _phrase(text, m.start(), m.end(), words)
+        if start is None:
+            continue
+        behind = m.start() >= trigger[1]
+        distance = (m.start() - trigger[1] + 200) if behind else max(trigger[0] - m.end(), 0)
+        if re.search(r"(?:capable of|carrying|up to|including|against|by)\s+(?:[\w,]+\s+){0,3}$", text[:start], re.IGNORECASE):
+            distance += 400 if not re.search(r"by\s+$", text[:start], re.IGNORECASE) else 0
+        if kind_name == "flight" and not craft.fullmatch(m.group()):
+            distance += 300
+        found.append((distance, start, end, bool(craft.fullmatch(m.group()))))
+    equipment = _equipment(report, sentence, words)
+    if not found:
+        return Players(None, equipment)
+    _, start, end, _ = min(found)
+    actor = report.span(sentence.start + start, sentence.start + end)
+    return Players(actor, tuple(e for e in equipment if not e.overlaps(actor.start, actor.end)))
+
+
+def _phrase(text: str, start: int, end: int, words: Language) -> tuple[int | None, int]:
+    """The noun phrase around a head: adjectives and names before it, "of a Russian special flight squadron" behind it."""
+    left = start
+    for m in reversed(list(_WORD.finditer(text, max(0, start - 90), start))):
+        gap = text[m.end() : left]
+        if not re.fullmatch(r"\s+|-", gap) or _STOP.fullmatch(m.group()) or (left == start and m.group().endswith(("’s", "'s"))):
+            break
+        if re.search(r"(?:ed|ing|ly)$", m.group()) and not m.group()[0].isupper():
+            break
+        left = m.start()
+    of = _of_heads(words).match(text, end)
+    return left, of.end() if of else end
+
+
+def _equipment(report: Report, sentence: Span, words: Language) -> tuple[Span, ...]:
+    found = []
+    for m in words.pattern("actors", "equipment").finditer(sentence.text):
+        start, end = _phrase(sentence.text, m.start(), m.end(), words)
+        if start is not None:
+            found.append(report.span(sentence.start + start, sentence.start + end))
+    return tuple(found)

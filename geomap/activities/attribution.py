@@ -1,0 +1,73 @@
+"""Who says so: the source nearest to the fact, and what standing it has."""
+
+import re
+from functools import cache
+
+from geomap.lexicon import Language
+from geomap.model import Attribution, Report, Span, Standing
+
+# A name of a source: from a determiner or a capital to the comma or verb that ends it.
+_NAME = r"(?:(?:the|a|an|one)\s+)?(?:[\w’'./&-]+\s+){0,9}?[\w’'./&-]+(?:\s+\([^)]{2,40}\))?"
+_ORDER: tuple[Standing, ...] = ("neutral", "party", "analyst", "media", "unnamed")
+
+
+@cache
+def _lead(words: Language) -> re.Pattern[str]:
+    leads = "|".join(words.words("attribution", "lead"))
+    return re.compile(rf"(?<!\w)(?:{leads})\s+(?:to\s+)?(?P<source>{_NAME})(?=\s*(?:[,;.:—–]|$|\s(?:that|which|who|on|in a|said)\b))", re.IGNORECASE)
+
+
+@cache
+def _verb(words: Language) -> re.Pattern[str]:
+    verbs = "|".join(words.words("attribution", "verbs"))
+    day = r"(?:\s+(?:late\s+|early\s+)?(?:on\s+)?(?:the\s+)?[\w.]+(?:\s+\d{1,2})?)?"
+    return re.compile(
+        rf"(?:^|[,;:“”\"—–]\s*|\bthat\s+|\band\s+|\bbut\s+|\bwhile\s+)(?P<source>{_NAME})\s+(?:also\s+|has\s+|had\s+|later\s+)?(?P<verb>{verbs}){day}(?!\w)", re.IGNORECASE
+    )
+
+
+def attribution(report: Report, sentence: Span, trigger: int, words: Language) -> Attribution | None:
+    """The source that a sentence names for what it says, nearest to the activity's words; None in the report's own voice.
+
+    Args:
+        report: the text.
+        sentence: the evidence.
+        trigger: the offset of the activity's words within the sentence.
+        words: the language.
+    """
+    found: list[tuple[int, int, int]] = []
+    for pattern in (_lead(words), _verb(words)):
+        for m in pattern.finditer(sentence.text):
+            start, end = m.span("source")
+            start += len(m["source"]) - len(re.sub(r"^(?:and|but|while|that|meanwhile)\s+", "", m["source"], flags=re.IGNORECASE))
+            source = sentence.text[start:end]
+            if _is_source(source, words):
+                found.append((abs(trigger - start), start, end))
+    if not found:
+        return None
+    _, start, end = min(found)
+    span = report.span(sentence.start + start, sentence.start + end)
+    full = spelled_out(report.text, span.text)
+    return Attribution(start=span.start, end=span.end, text=span.text, standing=standing(full or span.text, words), full=full)
+
+
+def spelled_out(text: str, name: str) -> str:
+    """The name in full that a text gives for an abbreviation: "Defense Intelligence Agency (HUR)"; else nothing."""
+    if not (name.isupper() and name.isalpha() and len(name) <= 6):
+        return ""
+    m = re.search(rf"(?:[A-Z][\w’'-]*\s+(?:(?:of|for|the|and)\s+){{0,2}}){{1,8}}\({name}\)", text)
+    return m.group() if m else ""
+
+
+def _is_source(text: str, words: Language) -> bool:
+    if re.match(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on)\b", text, re.IGNORECASE) and len(text.split()) == 1:
+        return text.lower() in ("he", "she", "they")
+    return any(c.isupper() for c in text) or any(words.pattern("attribution", k).search(text) for k in _ORDER)
+
+
+def standing(source: str, words: Language) -> Standing:
+    """Who a source is, by the words of its name; a person or body that no word tells of counts as a party."""
+    for kind in _ORDER:
+        if words.pattern("attribution", kind).search(source):
+            return kind
+    return "party"

@@ -1,0 +1,42 @@
+"""How sure a claim is, and the cue that decided it."""
+
+import re
+
+from geomap.lexicon import Language
+from geomap.model import Attribution, Certainty, Report, Span
+
+# What weighs most comes first: a denial is a denial even if hedged, and a hedge outweighs who says it.
+_ORDER: tuple[Certainty, ...] = ("denied", "confirmed", "possible", "planned", "claimed")
+# A cue reaches this far, in characters, back from the activity's words or ahead of them.
+_BEFORE, _AFTER = 120, 60
+
+
+def certainty(
+    report: Report, sentence: Span, trigger: tuple[int, int], attribution: Attribution | None, words: Language
+) -> tuple[Certainty, Span | None]:
+    """The certainty of what a sentence says and the span of its cue; "reported" without a cue where nothing qualifies it.
+
+    Args:
+        report: the text.
+        sentence: the evidence.
+        trigger: the start and end of the activity's words within the sentence.
+        attribution: who says so.
+        words: the language.
+    """
+    start, end = trigger
+    for value in _ORDER:
+        for m in words.pattern("certainty", value).finditer(sentence.text):
+            if start - _BEFORE <= m.start() <= end + _AFTER and _applies(sentence.text, m, value, start):
+                return value, report.span(sentence.start + m.start(), sentence.start + m.end())
+    if attribution and attribution.standing in ("party", "unnamed"):
+        return "claimed", Span(start=attribution.start, end=attribution.end, text=attribution.text)
+    return "reported", None
+
+
+def _applies(text: str, cue: re.Match[str], value: Certainty, trigger: int) -> bool:
+    between = text[cue.end() : trigger] if cue.end() <= trigger else ""
+    if value == "denied":  # a negation holds for the words right behind it
+        return cue.start() <= trigger and not re.search(r"[,;]|\b(?:but|and)\b", between) and len(between) < 40
+    if value == "possible" and cue.group().lower() == "may" and cue.group()[0].isupper() and cue.start() > 0:
+        return False  # the month
+    return True

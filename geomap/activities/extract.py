@@ -1,0 +1,203 @@
+"""What a report says to happen at the places that it names: sentences and resolutions → claims.
+
+One claim for one activity in one sentence; what is told again with less is left out, and each sentence that speaks of an
+activity and gives no claim is kept with the reason.
+"""
+
+import re
+from typing import NamedTuple
+
+from geomap.activities.actors import players
+from geomap.activities.attribution import attribution
+from geomap.activities.certainty import certainty
+from geomap.activities.dates import date_atoms, when
+from geomap.activities.quantities import quantities
+from geomap.activities.roles import cast, within
+from geomap.activities.sentences import sentences
+from geomap.lexicon import Kind, Language, kinds, language
+from geomap.model import Attribution, Claim, ClaimPlace, PassedOver, Quantity, Report, Resolution, Span, Unplaced
+
+# Longer stretches without a full stop are tables and lists of links, not sentences.
+LONGEST_SENTENCE = 3_000
+# What a report recalls from longer ago is history (claims README: more than a year before its date).
+HISTORY_DAYS = 366
+
+
+class Extraction(NamedTuple):
+    """What one report gave."""
+
+    claims: tuple[Claim, ...]
+    unplaced: tuple[Unplaced, ...]
+    passed_over: tuple[PassedOver, ...]
+
+
+def extract(report: Report, resolutions: tuple[Resolution, ...]) -> Extraction:
+    """Every claim of a report, in the order of the text; empty where its language is not read yet.
+
+    Args:
+        report: the text.
+        resolutions: its mentions with their places, in order.
+    """
+    words = language(report.language)
+    claims: list[Claim] = []
+    unplaced: list[Unplaced] = []
+    passed: list[PassedOver] = []
+    if words.reads_activities:
+        for sentence in sentences(report):
+            if len(sentence.text) > LONGEST_SENTENCE:
+                continue
+            inside = [r for r in resolutions if sentence.start <= r.mention.start < sentence.end]
+            for kind in kinds().values():
+                trigger = _trigger(sentence.text, kind, report.language)
+                if not trigger:
+                    continue
+                outcome = _claim(report, sentence, kind, trigger, inside, words)
+                if isinstance(outcome, str):
+                    passed.append(PassedOver(report=report.id, kind=kind.name, reason=outcome, evidence=sentence))
+                    continue
+                claim, lost = outcome
+                unplaced += lost
+                if claim:
+                    claims.append(claim)
+    kept, repeated = _told_once(claims)
+    passed += repeated
+    return Extraction(tuple(kept), tuple(dict.fromkeys(unplaced)), tuple(passed))
+
+
+def _trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:
+    """The first words of the activity that no exclusion covers."""
+    if code not in kind.triggers:
+        return None
+    excluded = [m.span() for m in kind.exclusions[code].finditer(text)]
+    for m in kind.triggers[code].finditer(text):
+        if not any(s < m.end() and m.start() < e for s, e in excluded):
+            return m.span()
+    return None
+
+
+def _claim(
+    report: Report, sentence: Span, kind: Kind, trigger: tuple[int, int], inside: list[Resolution], words: Language
+) -> tuple[Claim | None, list[Unplaced]] | str:
+    """The claim of a sentence with the names that could not be placed, or why it is none."""
+    literal = [r for r in inside if r.mention.usage == "literal"]
+    if not literal:
+        named = f"names no place but {inside[0].mention.text}, which {inside[0].mention.why}" if inside else "names no place"
+        return named
+    reason = _no_claim(report, sentence, trigger, words)
+    if reason:
+        return reason
+    said = cast(sentence.text, sentence.start, kind, literal)
+    placed = tuple(p for p in said.places if p.resolution.status == "resolved")
+    lost = [_unplaced(report, sentence, kind, p.resolution) for p in said.places if p.resolution.status != "resolved"
+            and (p.resolution.status == "ambiguous" or placed or len(said.places) == 1)]  # fmt: skip
+    if not placed and not lost:
+        wide = [r for r, _ in said.left_out]
+        return f"names only {wide[0].mention.text}: a whole country and no place in it" if wide else "names no place"
+    if kind.draw == "line" and placed and all(p.resolution.place and p.resolution.place.feature_code == "PCLI" for p in placed):
+        return f"names only {placed[0].resolution.mention.text}: a whole country and no place in it"
+    if not placed:
+        return None, lost
+    return _built(report, sentence, kind, trigger, placed, words), lost
+
+
+def _built(
+    report: Report, sentence: Span, kind: Kind, trigger: tuple[int, int], placed: tuple[ClaimPlace, ...], words: Language
+) -> Claim:
+    who_says = attribution(report, sentence, trigger[0], words) or _carried(report, sentence, words)
+    sure, cue = certainty(report, sentence, trigger, who_says, words)
+    amounts = quantities(sentence.text, sentence.start, words)
+    named = players(report, sentence, trigger, amounts, kind.name, words)
+    several = sum(p.role in ("site", "area") for p in placed) > 1
+    return Claim(
+        report=report.id,
+        kind=kind.name,
+        places=placed,
+        actor=named.actor,
+        quantities=tuple(q.model_copy(update={"together": True}) if several and q.qualifier != "capacity" else q
+                         for q in amounts if not _is_place_count(q)),
+        equipment=named.equipment,
+        when=when(sentence.text, report, words, ahead=sure == "planned", joined=kind.draw == "line", near=trigger[0]),
+        attribution=who_says,
+        outlet=report.outlet,
+        published=report.published,
+        certainty=sure,
+        cue=cue,
+        evidence=sentence,
+    )  # fmt: skip
+
+
+def _is_place_count(quantity: Quantity) -> bool:
+    return quantity.unit in ("position", "settlement", "village", "town") and quantity.qualifier == "some"
+
+
+def _carried(report: Report, sentence: Span, words: Language) -> Attribution | None:
+    """A bulletin in its own voice: what a party publishes itself, that party says."""
+    if report.outlet:
+        from geomap.activities.attribution import standing
+
+        at = report.text.find(report.outlet)
+        if at >= 0 and standing(report.outlet, words) == "party":
+            return Attribution(start=at, end=at + len(report.outlet), text=report.outlet, standing="party")
+    return None
+
+
+def _no_claim(report: Report, sentence: Span, trigger: tuple[int, int], words: Language) -> str:
+    """Why a sentence speaks of no activity of now: a threat, history, an opinion."""
+    for key, reason in (("hypothetical", "a condition or threat"), ("opinion", "an opinion or fear")):
+        m = words.pattern("not_claims", key).search(sentence.text)
+        if m and m.start() < trigger[1] and trigger[0] - m.end() < 120:
+            return f"{reason} (“{m.group()}”)"
+    m = words.pattern("not_claims", "history").search(sentence.text)
+    if m:
+        return f"history (“{m.group()}”)"
+    published = report.published_day
+    if published:
+        for atom in date_atoms(sentence.text, report, words, ahead=False):
+            if atom.last and (published - atom.last).days > HISTORY_DAYS and atom.open != "start":
+                return f"recalled from {atom.last.year}, more than a year before the report"
+    return ""
+
+
+def _unplaced(report: Report, sentence: Span, kind: Kind, resolution: Resolution) -> Unplaced:
+    reason = f"{resolution.status}: {'; '.join(resolution.reasons)}"
+    return Unplaced(report=report.id, name=resolution.mention.text, kind=kind.name, reason=reason, evidence=sentence)
+
+
+def _told_once(claims: list[Claim]) -> tuple[list[Claim], list[PassedOver]]:
+    """Leave out the claims that another of the same report contains: same kind, each place the same or wider, no more said."""
+    kept: list[Claim] = []
+    repeated: list[PassedOver] = []
+    for at, claim in enumerate(claims):
+        fuller = next((o for i, o in enumerate(claims) if i != at and _contains(o, claim, later=i > at)), None)
+        if fuller:
+            reason = f"told again with more at “{fuller.evidence.text[:60]}…”"
+            repeated.append(PassedOver(report=claim.report, kind=claim.kind, reason=reason, evidence=claim.evidence))
+        else:
+            kept.append(claim)
+    return kept, repeated
+
+
+def _contains(fuller: Claim, claim: Claim, *, later: bool) -> bool:
+    if fuller.kind != claim.kind or (fuller.certainty == "denied") != (claim.certainty == "denied"):
+        return False
+    if not all(any(_covers(f, c) for f in fuller.places) for c in claim.places):
+        return False
+    dated = claim.when is None or (fuller.when is not None and (fuller.when.start, fuller.when.end) == (claim.when.start, claim.when.end))
+    amounts = {(q.value, q.max, q.qualifier) for q in claim.quantities} <= {(q.value, q.max, q.qualifier) for q in fuller.quantities}
+    if not (dated and amounts):
+        return False
+    said = _weight(fuller) - _weight(claim)
+    return said > 0 or (said == 0 and not later)
+
+
+def _covers(fuller: ClaimPlace, place: ClaimPlace) -> bool:
+    a, b = fuller.resolution.place, place.resolution.place
+    return bool(a and b) and (a.id == b.id or within(a, b)) and (fuller.role == place.role or {fuller.role, place.role} <= {"site", "area"})  # type: ignore[union-attr,arg-type]
+
+
+def _weight(claim: Claim) -> int:
+    """How much a claim says."""
+    exact = sum(1 for p in claim.places if p.resolution.place and not p.resolution.place.is_area)
+    return len(claim.places) + exact + len(claim.quantities) + bool(claim.when) + bool(claim.attribution) + bool(claim.actor)
+
+

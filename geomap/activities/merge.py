@@ -1,0 +1,175 @@
+"""Claims that speak of one thing, brought together as events; nothing is merged away, and order does not matter.
+
+Pairs are looked for among claims of one kind that share a cell of the map, never among all. Two claims are of one event
+if they share a place, their days overlap (or one is undated and the reports are close), and their actors may be the same.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from geomap.gazetteer.fold import key
+from geomap.model import Claim, ClaimPlace, Event
+from geomap.toponyms.recognise import demonyms
+from geomap.toponyms.resolve import distance_km
+
+# Two descriptions of one site may be this far apart: a town and the ground beside it.
+SAME_SITE_KM = 25.0
+# A day in one report and the night before in another are one.
+SLACK = timedelta(days=1)
+# An undated claim joins one that was published at most this long before or after.
+UNDATED_WITHIN = timedelta(days=14)
+_CELL_DEGREES = 0.5
+
+
+def merge(claims: Iterable[Claim]) -> tuple[Event, ...]:
+    """Group claims into events.
+
+    Args:
+        claims: of any number of reports, in any order; the same claim twice counts once.
+
+    Returns:
+        The events in the order of their time, the undated last; in each the claim that says most comes first.
+    """
+    ordered = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
+    parent = list(range(len(ordered)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for a, b in _near_pairs(ordered):
+        if root(a) != root(b) and _one_event(ordered[a], ordered[b]):
+            parent[max(root(a), root(b))] = min(root(a), root(b))
+    groups: dict[int, list[Claim]] = defaultdict(list)
+    for i, claim in enumerate(ordered):
+        groups[root(i)].append(claim)
+    events = [_event(group) for group in groups.values()]
+    return tuple(sorted(events, key=_by_time))
+
+
+def _near_pairs(claims: list[Claim]) -> Iterator[tuple[int, int]]:
+    cells: dict[tuple[str, object], list[int]] = defaultdict(list)
+    for i, claim in enumerate(claims):
+        for k in sorted({k for p in claim.places for k in _cells(p)}, key=str):
+            cells[(claim.kind, k)].append(i)
+    for members in cells.values():
+        for at, a in enumerate(members):
+            for b in members[at + 1 :]:
+                yield a, b
+
+
+def _cells(place: ClaimPlace) -> Iterator[object]:
+    """An area is its own cell; a point lies in its cell and, so that no border parts neighbours, in those around it."""
+    found = place.resolution.place
+    if found and found.is_area:
+        yield found.id
+    elif place.resolution.lat is not None and place.resolution.lon is not None:
+        row, column = math.floor(place.resolution.lat / _CELL_DEGREES), math.floor(place.resolution.lon / _CELL_DEGREES)
+        for y in (row - 1, row, row + 1):
+            for x in (column - 1, column, column + 1):
+                yield (y, x)
+
+
+def _one_event(a: Claim, b: Claim) -> bool:
+    return _share_a_place(a, b) and _days_agree(a, b) and _actors_agree(a, b)
+
+
+def _share_a_place(a: Claim, b: Claim) -> bool:
+    if a.kind == "flight" and b.kind == "flight":  # a flight is the same only if both of its known ends are
+        roles = {p.role for p in a.places} & {p.role for p in b.places}
+        return bool(roles) and all(any(_same(p, q) for p in a.places for q in b.places if p.role == q.role == r) for r in roles)
+    return any(_same(p, q) for p in a.places for q in b.places)
+
+
+def _same(a: ClaimPlace, b: ClaimPlace) -> bool:
+    one, two = a.resolution, b.resolution
+    if not one.place or not two.place:
+        return False
+    if one.place.is_area or two.place.is_area:
+        return one.place.id == two.place.id
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return False
+    return distance_km((one.lat, one.lon), (two.lat, two.lon)) <= SAME_SITE_KM
+
+
+def _days_agree(a: Claim, b: Claim) -> bool:
+    one, two = _span(a), _span(b)
+    if one and two:
+        return one[0] - SLACK <= two[1] and two[0] - SLACK <= one[1]
+    first, second = _published(a), _published(b)
+    return not first or not second or abs(first - second) <= UNDATED_WITHIN
+
+
+def _span(claim: Claim) -> tuple[date, date] | None:
+    return (claim.when.start, claim.when.end) if claim.when and claim.when.start and claim.when.end else None
+
+
+def _published(claim: Claim) -> date | None:
+    return date.fromisoformat(claim.published) if claim.published and len(claim.published) == 10 else None
+
+
+def _actors_agree(a: Claim, b: Claim) -> bool:
+    one, two = _nations(a), _nations(b)
+    return not one or not two or bool(one & two)
+
+
+def _nations(claim: Claim) -> set[str]:
+    """The peoples that an actor's words name."""
+    if not claim.actor:
+        return set()
+    words = key(claim.actor.text).split()
+    known = demonyms()
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        size = next((n for n in (2, 1) if " ".join(words[at : at + n]) in known), 0)
+        found.update(known[" ".join(words[at : at + size])] if size else ())
+        at += size or 1
+    return found
+
+
+def _event(group: list[Claim]) -> Event:
+    claims = sorted(group, key=lambda c: (-_says(c), c.published or "9999", c.id))
+    return Event(kind=claims[0].kind, claims=tuple(claims), differences=differences(claims))
+
+
+def _says(claim: Claim) -> int:
+    return 2 * len(claim.places) + len(claim.quantities) + bool(claim.when) + bool(claim.actor) + bool(claim.attribution)
+
+
+def differences(claims: list[Claim]) -> tuple[str, ...]:
+    """The fields in which the claims of one event contradict each other, in a stable order; what one leaves out is none."""
+    found = []
+    amounts: dict[str, set[tuple[float | None, float | None]]] = defaultdict(set)
+    for claim in claims:
+        for unit, values in _amounts(claim).items():
+            amounts[unit] |= values
+    if any(len(v) > 1 for v in amounts.values()):
+        found.append("quantities")
+    spans = [s for s in map(_span, claims) if s]
+    if any(a[1] < b[0] or b[1] < a[0] for a in spans for b in spans):
+        found.append("when")
+    if len({c.certainty == "denied" for c in claims}) > 1:
+        found.append("denied")
+    return tuple(found)
+
+
+def _amounts(claim: Claim) -> dict[str, set[tuple[float | None, float | None]]]:
+    found: dict[str, set[tuple[float | None, float | None]]] = defaultdict(set)
+    for q in claim.quantities:
+        if q.value is not None:
+            unit = "person" if q.unit in _PERSONS else q.unit
+            found[unit + (" capacity" if q.qualifier == "capacity" else "")].add((q.value, q.max))
+    return found
+
+
+_PERSONS = frozenset({"soldier", "person", "serviceman", "service member", "fighter", "trooper", "passenger", "recruit"})
+
+
+def _by_time(event: Event) -> tuple[bool, date, str, str]:
+    spans = [s for s in map(_span, event.claims) if s]
+    return (not spans, min((s[0] for s in spans), default=date.max), event.kind, event.id)

@@ -1,0 +1,116 @@
+"""Which part each place of a sentence plays in an activity, and which of them only say where the others are."""
+
+import re
+from typing import NamedTuple
+
+from geomap.lexicon import Kind
+from geomap.model import ClaimPlace, Place, Resolution, Role
+
+_DETERMINERS = r"(?:the |a |an |its |their |russia's |[\w-]+ern |(?:air|military|naval|army) |(?:city|town|village|region|area|settlement|port|direction)s? of |(?:air|military) base (?:at|in|near) |(?:base|airfield|airport|range|ground)s? (?:at|in|near|of) )*"
+_POSSESSOR = r"(?:[\w-]+(?:\s[\w-]+)?['’]s\s+)?(?:[\w-]+\s)?"
+_ROLE_WORDS: tuple[tuple[Role, str], ...] = (
+    ("origin", r"(?:from|departed|departing|depart|leaving|left|took off from|taking off from|takes off from|out of|based at|based in)"),
+    ("destination", r"(?:to|into|arrived in|arrived at|arriving in|arriving at|arrives in|reached|reaching|landed in|landed at|landing at|landing in|lands in|for|bound for|then in|then at|at)"),
+    ("toward", r"(?:toward|towards|in the direction of|in the direction|heading for|headed for)"),
+)  # fmt: skip
+_BEFORE = {role: re.compile(rf"(?<!\w){words}\s+{_DETERMINERS}{_POSSESSOR}{_DETERMINERS}$", re.IGNORECASE) for role, words in _ROLE_WORDS}
+_OVER = re.compile(rf"(?<!\w)(?:over|above|near|off|in)\s+{_DETERMINERS}{_POSSESSOR}$", re.IGNORECASE)
+_LINE = re.compile(r"(?<!\w)(?:between|along the(?: line)?)\s+(?:the\s+)?$", re.IGNORECASE)
+_DIRECTION_AFTER = re.compile(r"^\s*(?:direction|axis)", re.IGNORECASE)
+_LIST = re.compile(r"\s*(?:,|;|/)?\s*(?:and|as well as|or|&)?\s*(?:in|at|near|the|to|from)?\s*(?:the\s+)?", re.IGNORECASE)
+
+
+class Cast(NamedTuple):
+    """The places of a claim with their roles, and those left out with the reason."""
+
+    places: tuple[ClaimPlace, ...]
+    left_out: tuple[tuple[Resolution, str], ...]
+
+
+def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution]) -> Cast:
+    """Give each literal place of a sentence its role.
+
+    Args:
+        sentence: its text.
+        offset: where it begins in the report.
+        kind: the activity.
+        resolutions: the sentence's literal mentions, in order.
+    """
+    places: list[ClaimPlace] = []
+    left_out: list[tuple[Resolution, str]] = []
+    previous: tuple[int, Role] | None = None
+    for resolution in resolutions:
+        mention = resolution.mention
+        before = sentence[: mention.start - offset]
+        after = sentence[mention.end - offset :]
+        listed = previous and _LIST.fullmatch(sentence[previous[0] - offset : mention.start - offset])
+        own = _own_role(before, after, kind)
+        role: Role = previous[1] if listed and previous and not own else own or "site"
+        if role == "site" and kind.draw == "line":
+            role = "area"
+        if role not in kind.roles:
+            role = "site" if "site" in kind.roles else kind.roles[0]  # type: ignore[assignment]
+        if resolution.place and resolution.place.is_area and role == "site":
+            role = "area"
+        previous = (mention.end, role)
+        places.append(ClaimPlace(role=role, resolution=resolution))
+    kept: list[ClaimPlace] = []
+    for at, place in enumerate(places):
+        reason = _only_says_where(place, at, places, sentence, offset) or _too_wide(place, kind)
+        if reason:
+            left_out.append((place.resolution, reason))
+        elif not any(_same_place(place, k) for k in kept):
+            kept.append(place)
+    return Cast(tuple(kept), tuple(left_out))
+
+
+def _own_role(before: str, after: str, kind: Kind) -> Role | None:
+    if _DIRECTION_AFTER.match(after) or _BEFORE["toward"].search(before):
+        return "toward"
+    if kind.draw == "line":
+        if _BEFORE["origin"].search(before):
+            return "origin"
+        if _BEFORE["destination"].search(before):
+            return "destination"
+        return "area" if _OVER.search(before) else None
+    if kind.draw == "area" and _LINE.search(before):
+        return "line"
+    return None
+
+
+def within(inner: Place, outer: Place) -> bool:
+    """Whether an area names the country or division that a place belongs to."""
+    if inner.id == outer.id or not outer.is_area:
+        return False
+    if outer.feature_code == "PCLI":
+        return bool(outer.country) and inner.country == outer.country
+    return outer.feature_code == "ADM1" and inner.admin1 == outer.name and inner.country == outer.country
+
+
+def _only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], sentence: str, offset: int) -> str:
+    """A place that only says which or where another is: "X, Primorsky Krai", "North Korea's X", "in Russia, including X"."""
+    outer = place.resolution.place
+    if not outer:
+        return ""
+    for other_at, other in enumerate(places):
+        inner = other.resolution.place
+        if other_at == at or not inner or not within(inner, outer):
+            continue
+        beside = abs(other_at - at) == 1
+        if beside or place.role == other.role or outer.feature_code == "PCLI":
+            return f"only says where {other.resolution.mention.text} is"
+    return ""
+
+
+def _too_wide(place: ClaimPlace, kind: Kind) -> str:
+    found = place.resolution.place
+    if not found or found.feature_code not in ("PCLI", "CONT", "OCN"):
+        return ""
+    if kind.countries and place.role in ("origin", "destination") and found.feature_code == "PCLI":
+        return ""
+    return "a whole country, continent or ocean, and no place in it"
+
+
+def _same_place(a: ClaimPlace, b: ClaimPlace) -> bool:
+    one, two = a.resolution, b.resolution
+    return a.role == b.role and one.mention.name == two.mention.name and one.relation == two.relation

@@ -1,0 +1,40 @@
+"""What a map's data can be written as, one format a file, found by suffix.
+
+A format is a module with ``SUFFIX``, ``NAME`` and ``dumps(collection) -> bytes``. Adding one means writing its module and
+naming it in ``formats``.
+"""
+
+from typing import Any, Protocol
+
+from geomap.errors import OutputError
+
+
+class Format(Protocol):
+    """What a module of this folder offers."""
+
+    SUFFIX: str
+    NAME: str
+
+    def dumps(self, collection: dict[str, Any]) -> bytes:
+        """The file's bytes, made of the FeatureCollection of ``geomap.features``."""
+        ...
+
+
+def formats() -> dict[str, Any]:
+    """All formats by suffix."""
+    from geomap.exports import geojson, jsonl
+
+    return {module.SUFFIX: module for module in (geojson, jsonl)}
+
+
+def dumps(collection: dict[str, Any], suffix: str) -> bytes:
+    """The collection in the format of a suffix.
+
+    Raises:
+        OutputError: no format has this suffix.
+    """
+    found = formats().get(suffix.lower())
+    if not found:
+        raise OutputError(f"'{suffix or 'no suffix'}' is no format that geomap writes", f"one of .html, {', '.join(formats())}")
+    data: bytes = found.dumps(collection)
+    return data

@@ -1,0 +1,197 @@
+"""Events → GeoJSON (RFC 7946): one feature for each place of an event, or for the line of a flight.
+
+This is the one shape that the map, the exports and a person's corrections by hand share: the page is drawn from it, so
+that ``geomap render`` draws what ``geomap map`` draws. ``docs/geojson.md`` describes every member.
+"""
+
+import json
+from typing import Any
+
+from geomap.gazetteer.index import Index
+from geomap.geodesy import geodesic_line, split_at_antimeridian
+from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report
+
+GENERATOR = "geomap"
+# An outline on the map is drawn with a line two pixels wide; this share of its size is what a reader can see.
+_OUTLINE_SHARE = 1 / 250
+# Longer reports travel as the stretches around their evidence, so that a page stays small.
+_WHOLE_TEXT = 100_000
+_WINDOW = 1_500
+_REJECTED = 5
+
+
+def collection(findings: Findings, index: Index) -> dict[str, Any]:
+    """The events as a FeatureCollection; reports and all that is not on the map travel in its member ``geomap``."""
+    features = [f for e in findings.events for f in _features(e, index)]
+    evidence: dict[str, list[tuple[int, int]]] = {}
+    for claim in findings.claims:
+        evidence.setdefault(claim.report, []).append((claim.evidence.start, claim.evidence.end))
+    return {
+        "type": "FeatureCollection",
+        "features": features,
+        "geomap": {
+            "version": 1,
+            "reports": [_report(r, evidence.get(r.id, [])) for r in findings.reports],
+            "unplaced": [u.model_dump(mode="json") for u in findings.unplaced],
+            "passed_over": [p.model_dump(mode="json") for p in findings.passed_over],
+            "problems": [p.model_dump(mode="json") for p in findings.problems],
+        },
+    }
+
+
+def _report(report: Report, evidence: list[tuple[int, int]]) -> dict[str, Any]:
+    """A report's metadata and its text, as pieces with their offsets."""
+    if len(report.text) <= _WHOLE_TEXT:
+        pieces = [{"start": 0, "text": report.text}]
+    else:
+        windows: list[list[int]] = []
+        for start, end in sorted(evidence):
+            first, last = max(0, start - _WINDOW), min(len(report.text), end + _WINDOW)
+            if windows and first <= windows[-1][1]:
+                windows[-1][1] = max(last, windows[-1][1])
+            else:
+                windows.append([first, last])
+        pieces = [{"start": a, "text": report.text[a:b]} for a, b in windows]
+    fields = report.model_dump(mode="json", include={"id", "title", "outlet", "url", "published", "language", "source"})
+    return {**fields, "length": len(report.text), "pieces": pieces}
+
+
+def _features(event: Event, index: Index) -> list[dict[str, Any]]:
+    lead = event.claims[0]
+    places = _places(event)
+    ends = {role: [p for p in places if p.role == role] for role in ("origin", "destination")}
+    if event.kind == "flight" and all(len(v) == 1 and _is_point(v[0]) for v in ends.values()):
+        origin, destination = ends["origin"][0], ends["destination"][0]
+        line = geodesic_line(_point(origin), _point(destination))
+        geometry = split_at_antimeridian(line)
+        route = {**_place(origin, index)[0], "place": f"{_name(origin)} → {_name(destination)}", "role": "route",
+                 "match": _worse(origin.resolution.match, destination.resolution.match),
+                 "ends": [_place(origin, index)[0], _place(destination, index)[0]]}  # fmt: skip
+        rest = [p for p in places if p.role not in ends]
+        return [_feature(event, lead, route, geometry, 0)] + [
+            _feature(event, lead, *_place(p, index), n) for n, p in enumerate(rest, 1)
+        ]
+    return [_feature(event, lead, *_place(p, index), n) for n, p in enumerate(places)]
+
+
+def _places(event: Event) -> list[ClaimPlace]:
+    """The places of an event, each once, as the claim that says most has them."""
+    kept: list[ClaimPlace] = []
+    for claim in event.claims:
+        for place in claim.places:
+            known = place.resolution.place
+            if known and not any(k.resolution.place and k.resolution.place.id == known.id and k.role == place.role for k in kept):
+                kept.append(place)
+    return kept
+
+
+def _is_point(place: ClaimPlace) -> bool:
+    return bool(place.resolution.place) and not place.resolution.place.is_area  # type: ignore[union-attr]
+
+
+def _point(place: ClaimPlace) -> tuple[float, float]:
+    return place.resolution.lat or 0.0, place.resolution.lon or 0.0
+
+
+def _name(place: ClaimPlace) -> str:
+    return place.resolution.place.name if place.resolution.place else place.resolution.mention.text
+
+
+def _worse(a: Match, b: Match) -> Match:
+    order: tuple[Match, ...] = ("exact", "folded", "approximate")
+    return max(a, b, key=order.index)
+
+
+def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The properties of a place and its geometry."""
+    resolution = place.resolution
+    known = resolution.place
+    if known is None or resolution.lat is None or resolution.lon is None:
+        msg = f"{resolution.mention.text} has no place"
+        raise ValueError(msg)
+    rejected = [
+        {"name": c.place.name, "where": _where(c.place), "lat": c.place.lat, "lon": c.place.lon, "score": c.score, "reasons": list(c.reasons)}
+        for c in resolution.candidates
+        if c.place.id != known.id
+    ][:_REJECTED]
+    properties = {
+        "role": place.role,
+        "place": known.name,
+        "where": _where(known),
+        "written": resolution.mention.text,
+        "match": resolution.match,
+        "relation": resolution.relation,
+        "distance_km": resolution.distance_km,
+        "precision_km": resolution.precision_km,
+        "lat": resolution.lat,
+        "lon": resolution.lon,
+        "gazetteer": {"id": known.id, "feature": f"{known.feature_class}.{known.feature_code}", "source": known.source, "licence": known.licence},
+        "score": resolution.score,
+        "reasons": list(resolution.reasons),
+        "rejected": rejected,
+    }
+    outline = index.outline(known.id) if known.is_area else None
+    point = {"type": "Point", "coordinates": [resolution.lon, resolution.lat]}
+    return properties, _outline(outline) if outline else point
+
+
+def _where(place: Place) -> str:
+    parts = [place.admin1 if place.admin1 != place.name else "", place.country]
+    return ", ".join(p for p in parts if p)
+
+
+def _outline(wkb: bytes) -> dict[str, Any]:
+    import shapely
+
+    shape = shapely.from_wkb(wkb)
+    simple = shapely.simplify(shape, shape.area**0.5 * _OUTLINE_SHARE)
+    geometry: dict[str, Any] = json.loads(shapely.to_geojson(shapely.transform(simple, lambda xy: xy.round(3))))
+    return geometry
+
+
+def _feature(event: Event, lead: Claim, place: dict[str, Any], geometry: dict[str, Any], number: int) -> dict[str, Any]:
+    claims = [_claim(c) for c in event.claims]
+    return {
+        "type": "Feature",
+        "id": f"{event.id}-{number}",
+        "geometry": geometry,
+        "properties": {
+            "event": event.id,
+            "kind": event.kind,
+            **place,
+            **{k: claims[0][k] for k in ("actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence")},
+            "differences": list(event.differences),
+            "claims": claims,
+        },
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    """One claim as the map and a reader of the file need it; spans as offsets into the report's text."""
+    def span(s: Any) -> list[int] | None:
+        return [s.start, s.end] if s else None
+
+    return {
+        "id": claim.id,
+        "report": claim.report,
+        "actor": claim.actor.text if claim.actor else "",
+        "quantities": [q.model_dump(mode="json", exclude={"start", "end"}) for q in claim.quantities],
+        "equipment": [e.text for e in claim.equipment],
+        "when": claim.when.model_dump(mode="json") if claim.when else None,
+        "attribution": (claim.attribution.full or claim.attribution.text) if claim.attribution else "",
+        "standing": claim.attribution.standing if claim.attribution else "",
+        "outlet": claim.outlet,
+        "published": claim.published,
+        "certainty": claim.certainty,
+        "cue": claim.cue.text if claim.cue else "",
+        "evidence": claim.evidence.text,
+        "places": [p.resolution.mention.text for p in claim.places],
+        "spans": {
+            "evidence": span(claim.evidence),
+            "cue": span(claim.cue),
+            "actor": span(claim.actor),
+            "attribution": span(claim.attribution),
+            "quantities": [span(q) for q in claim.quantities],
+            "places": [span(p.resolution.mention) for p in claim.places],
+        },
+    }

@@ -1,0 +1,291 @@
+"""Files, folders, web addresses and standard input → reports.
+
+What can't be read is yielded as a ``Problem`` in its place, so that one bad report in a thousand stops nothing.
+"""
+
+import json
+import re
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from geomap.errors import GeomapError, ReportError
+from geomap.model import Problem, Report
+
+SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".jsonl")
+"""What a folder is searched for."""
+
+LARGEST_BYTES = 50_000_000
+LARGEST_DOWNLOAD_BYTES = 10_000_000
+DOWNLOAD_SECONDS = 20.0
+CONNECT_SECONDS = 5.0
+REDIRECTS = 5
+
+_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP or Office file", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
+          b"GIF8": "a picture", b"\x1f\x8b": "a compressed file", b"\xd0\xcf\x11\xe0": "an old Office file"}  # fmt: skip
+_HEADER = re.compile(r"(?:(?:Title|Outlet|Date|URL|Language):[^\n]*\n)+\s*\n", re.IGNORECASE)
+_FIELDS = {"title": "title", "outlet": "outlet", "date": "published", "url": "url", "language": "language"}
+_JSON_FIELDS = {"text": "text", "title": "title", "outlet": "outlet", "date": "published", "published": "published", "url": "url",
+                "lang": "language", "language": "language"}  # fmt: skip
+
+
+def read(*sources: str | Path, published: str | None = None, outlet: str = "") -> Iterator[Report | Problem]:
+    """Read reports in the order given; the files of a folder by name.
+
+    Args:
+        sources: paths of files and folders, web addresses, or ``-`` for standard input.
+        published: an ISO date for those reports that state none.
+        outlet: the outlet of those reports that state none.
+    """
+    if published is not None:
+        check_date(published)
+    for source in sources:
+        for one in _expand(source):
+            try:
+                for found in _read_one(one):
+                    yield _with(found, published, outlet) if isinstance(found, Report) else found
+            except GeomapError as error:
+                yield Problem(source=str(one), message=str(error))
+
+
+def check_date(text: str) -> None:
+    """Raise a ``ReportError`` where a text is no ISO date, month or year."""
+    try:
+        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+            raise ValueError
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        raise ReportError(f"'{text}' is no date", "write it as 2024-10-26, 2024-10 or 2024") from None
+
+
+def _with(report: Report, published: str | None, outlet: str) -> Report:
+    update = ({"published": published} if published and not report.published else {}) | (
+        {"outlet": outlet} if outlet and not report.outlet else {}
+    )
+    return Report.model_validate({**report.model_dump(exclude={"id"}), **update}) if update else report
+
+
+def _expand(source: str | Path) -> Iterator[str | Path]:
+    if isinstance(source, str) and (source == "-" or re.match(r"https?://", source, re.IGNORECASE)):
+        yield source
+        return
+    path = Path(source)
+    if path.is_dir():
+        files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not p.name.startswith("."))
+        yield from [p for p in files if p.name.lower() != "readme.md"] or [path]
+    else:
+        yield path
+
+
+def _read_one(source: str | Path) -> Iterator[Report | Problem]:
+    if source == "-":
+        yield from parse(sys.stdin.buffer.read(LARGEST_BYTES + 1), "standard input")
+    elif isinstance(source, str):
+        data, kind, encoding = fetch(source)
+        yield from parse(data, source, html=kind != "text/plain", encoding=encoding, url=source)
+    else:
+        yield from parse(_bytes(source), str(source), html=source.suffix.lower() in (".html", ".htm"), jsonl=source.suffix.lower() == ".jsonl")
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise ReportError(f"{path}: no reports in this folder", f"a report ends in one of {', '.join(SUFFIXES)}")
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise ReportError(f"{path}: larger than {LARGEST_BYTES // 1_000_000} MB", "split it into its reports, one a file or one a line of JSONL")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ReportError(f"{path}: no such file", "check the path; it is taken from the current folder") from None
+    except OSError as error:
+        raise ReportError(f"{path}: {error.strerror or error}", "check that you may read it") from None
+
+
+def parse(
+    data: bytes, source: str, *, html: bool = False, jsonl: bool = False, encoding: str = "", url: str = ""
+) -> Iterator[Report | Problem]:
+    """The reports that some bytes hold.
+
+    Args:
+        data: as read.
+        source: where from, for messages.
+        html: whether it is a page; otherwise a page is known by its first tag.
+        jsonl: whether it holds one report a line.
+        encoding: what the server said, if anything.
+        url: the address that it was read from.
+
+    Raises:
+        ReportError: the whole is empty, binary, too large or in no known encoding.
+    """
+    if len(data) > LARGEST_BYTES:
+        raise ReportError(f"{source}: larger than {LARGEST_BYTES // 1_000_000} MB", "split it into its reports")
+    text = decode(data, source, encoding)
+    if jsonl or (text.lstrip()[:1] == "{" and source == "standard input"):
+        yield from _json_lines(text, source)
+        return
+    if html or re.match(r"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html)", text[:500], re.IGNORECASE):
+        yield _page(text, source, url)
+        return
+    yield _plain(text, source, url)
+
+
+def decode(data: bytes, source: str, encoding: str = "") -> str:
+    """Bytes as text: UTF-8, UTF-16 with its mark, what the server or the page says, or else what fits best.
+
+    Raises:
+        ReportError: the bytes are empty, binary, or in no known encoding.
+    """
+    if not data.strip():
+        raise ReportError(f"{source}: empty", "nothing to read in it")
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise ReportError(f"{source}: {what}, not text", "save its text as .txt or .html")
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return _decoded(data, name, source)
+    if b"\x00" in data:
+        raise ReportError(f"{source}: binary, not text", "save its text as .txt or .html")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = re.search(rb"<meta[^>]{0,80}charset=[\"']?([\w-]{3,20})", data[:4096], re.IGNORECASE)
+    for name in (encoding, declared.group(1).decode("ascii") if declared else ""):
+        if name and name.lower().replace("-", "") not in ("utf8", "ascii", "usascii"):
+            try:
+                return data.decode(name)
+            except (LookupError, UnicodeDecodeError):
+                continue
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000], cp_isolation=["cp1251", "koi8_r", "cp866", "euc_kr", "cp949", "gb18030", "euc_jp", "shift_jis", "cp1252", "cp1250", "cp1254", "iso8859_5"]).best()
+    if best is None:
+        raise ReportError(f"{source}: in no encoding that geomap knows", "save it as UTF-8")
+    return data.decode(best.encoding, errors="replace")
+
+
+def _decoded(data: bytes, encoding: str, source: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReportError(f"{source}: broken {encoding} at byte {error.start}", "save it as UTF-8") from None
+
+
+def _plain(text: str, source: str, url: str = "") -> Report:
+    """A text, with the lines ``Title:``, ``Outlet:``, ``Date:``, ``URL:``, ``Language:`` at its head taken as what they say."""
+    fields: dict[str, str] = {"url": url}
+    header = _HEADER.match(text)
+    if header:
+        for line in header.group().strip().splitlines():
+            name, value = line.split(":", 1)
+            fields[_FIELDS[name.strip().lower()]] = value.strip()
+        text = text[header.end() :]
+    if not text.strip():
+        raise ReportError(f"{source}: empty", "nothing to read below its head")
+    return _report({"text": text, **{k: v for k, v in fields.items() if v}}, source)
+
+
+def _page(html: str, source: str, url: str) -> Report:
+    import trafilatura
+
+    params = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
+    found = trafilatura.bare_extraction(html, url=url or None, with_metadata=True, include_comments=False, include_tables=False,
+                                        date_extraction_params=params)  # fmt: skip
+    text = (found.text or "").strip() if found else ""
+    if not text:
+        raise ReportError(f"{source}: no article text found in the page", "save the article's text as .txt")
+    fields = {"text": text, "title": found.title or "", "outlet": found.sitename or "", "url": url or found.url or "",
+              "published": found.date or None, "language": found.language or ""}  # fmt: skip
+    return _report({k: v for k, v in fields.items() if v}, source)
+
+
+def _json_lines(text: str, source: str) -> Iterator[Report | Problem]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        where = f"{source}, line {number}"
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            yield Problem(source=where, message=f"{where}: no JSON (one report a line, as an object)")
+            continue
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
+            yield Problem(source=where, message=f"{where}: no 'text' (each report is an object with a text)")
+            continue
+        try:
+            yield _report({_JSON_FIELDS[k]: v for k, v in row.items() if k in _JSON_FIELDS and v is not None}, where)
+        except ReportError as error:
+            yield Problem(source=where, message=str(error))
+
+
+def _report(fields: dict[str, Any], source: str) -> Report:
+    language = fields.get("language") or script_language(fields["text"])
+    try:
+        return Report.model_validate({**fields, "language": language.lower()[:2], "source": source})
+    except (ValidationError, AttributeError) as error:
+        if isinstance(error, ValidationError):
+            first = error.errors()[0]
+            message = f"{source}: {'.'.join(str(p) for p in first['loc'])}: {first['msg'].removeprefix('Value error, ')}"
+        else:
+            message = f"{source}: a field is no text"
+        raise ReportError(message, "see the docs on report formats") from None
+
+
+def script_language(text: str) -> str:
+    """The language that a text's script suggests: Korean, Japanese, Chinese, Ukrainian, Russian, Arabic, else English."""
+    sample = text[:4000]
+    counts = {
+        "ko": len(re.findall("[가-힣]", sample)),
+        "ja": len(re.findall("[ぁ-ヿ]", sample)),
+        "zh": len(re.findall("[一-鿿]", sample)) // 2,
+        "ru": len(re.findall("[а-яА-ЯёЁ]", sample)),
+        "ar": len(re.findall("[؀-ۿ]", sample)),
+        "en": len(re.findall("[A-Za-z]", sample)) // 2,
+    }
+    best = max(counts, key=lambda k: counts[k])
+    return "uk" if best == "ru" and re.search("[іїєґІЇЄҐ]", sample) else best
+
+
+def fetch(url: str) -> tuple[bytes, str, str]:
+    """The body, media type and encoding of a page.
+
+    Raises:
+        ReportError: the address can't be reached, answers with an error, is slow or large beyond the limits, or is no text.
+    """
+    import urllib3
+
+    timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=DOWNLOAD_SECONDS)
+    retries = urllib3.Retry(total=REDIRECTS, connect=0, read=0, redirect=REDIRECTS, status=0, other=0)
+    deadline = time.monotonic() + DOWNLOAD_SECONDS
+    save = "save the page and give its file instead"
+    try:
+        with urllib3.PoolManager(timeout=timeout, retries=retries) as pool, pool.request("GET", url, preload_content=False, headers={
+            "User-Agent": "geomap", "Accept": "text/html,text/plain;q=0.9", "Accept-Encoding": "gzip, deflate"}) as answer:  # fmt: skip
+            if answer.status != 200:
+                raise ReportError(f"{url}: the server answered {answer.status} {answer.reason or ''}".rstrip(), save)
+            kind, _, rest = answer.headers.get("Content-Type", "text/html").partition(";")
+            if kind.strip().lower() not in ("text/html", "application/xhtml+xml", "text/plain"):
+                raise ReportError(f"{url}: {kind.strip()}, not a page of text", save)
+            body = bytearray()
+            while chunk := answer.read1(65_536, decode_content=True):
+                body += chunk
+                if len(body) > LARGEST_DOWNLOAD_BYTES:
+                    raise ReportError(f"{url}: larger than {LARGEST_DOWNLOAD_BYTES // 1_000_000} MB", save)
+                if time.monotonic() > deadline:
+                    raise ReportError(f"{url}: not complete after {DOWNLOAD_SECONDS:g} s", save)
+            named = re.search(r"charset=[\"']?([\w-]+)", rest, re.IGNORECASE)
+            return bytes(body), kind.strip().lower(), named.group(1) if named else ""
+    except urllib3.exceptions.MaxRetryError as error:
+        cause = error.reason
+        if isinstance(cause, urllib3.exceptions.ResponseError):
+            raise ReportError(f"{url}: more than {REDIRECTS} redirects", save) from None
+        slow = isinstance(cause, urllib3.exceptions.TimeoutError)
+        raise ReportError(f"{url}: {'no answer in time' if slow else 'cannot be reached'}", save) from None
+    except (urllib3.exceptions.TimeoutError, TimeoutError):
+        raise ReportError(f"{url}: not complete after {DOWNLOAD_SECONDS:g} s", save) from None
+    except (urllib3.exceptions.HTTPError, OSError, ValueError):
+        raise ReportError(f"{url}: the connection broke or the address is wrong", save) from None
