@@ -1,0 +1,61 @@
+"""The island: all data of a page as one JSON text that no HTML parser and no template engine can misread."""
+
+import base64
+import gzip
+import json
+import re
+from typing import Any
+
+from geomap.lexicon import kinds
+from geomap.model import CERTAINTIES
+
+# A JSON string, or the braces and brackets between strings.
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+# What could open a tag or an entity, or be a template's braces; other than ASCII is escaped already.
+_WITHIN_STRINGS = {ord(c): f"\\u{ord(c):04x}" for c in "<>&{}"}
+
+
+def escaped(value: Any) -> str:
+    """A value as JSON in pure ASCII: ``<``, ``>``, ``&``, braces and all else within texts written as ``\\uXXXX``.
+
+    Braces of the JSON itself are parted by a space, so that ``{{``, ``{%`` and ``{#`` stand nowhere in the result.
+    """
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    inert = _STRING.sub(lambda m: m.group().translate(_WITHIN_STRINGS), text)
+    return inert.replace("{{", "{ {").replace("}}", "} }")
+
+
+def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
+    """What the page's script reads: the collection, with each event's claims once, and the look of each kind and certainty.
+
+    Args:
+        collection: the FeatureCollection of ``geomap.features``.
+        title: the page's title.
+    """
+    events: dict[str, dict[str, Any]] = {}
+    features = []
+    for feature in collection["features"]:
+        properties = dict(feature["properties"])
+        claims, differences = properties.pop("claims", []), properties.pop("differences", [])
+        event = str(properties.get("event") or feature.get("id"))
+        properties["event"] = event
+        events.setdefault(event, {"claims": claims, "differences": differences})
+        features.append({"geometry": feature["geometry"], **properties})
+    extra = collection.get("geomap", {})
+    used = {f["kind"] for f in features}
+    return {
+        "title": title,
+        "kinds": {k.name: {"label": k.label, "shape": k.shape, "color": k.color, "dark": k.dark} for k in kinds().values() if k.name in used},
+        "certainties": list(CERTAINTIES),
+        "features": features,
+        "events": events,
+        "reports": extra.get("reports", []),
+        "unplaced": extra.get("unplaced", []),
+        "passed_over": extra.get("passed_over", []),
+        "problems": extra.get("problems", []),
+    }
+
+
+def compressed(value: Any) -> str:
+    """A value as JSON, gzip and base64: the base map, which holds nothing of a report. The same bytes each time."""
+    return base64.b64encode(gzip.compress(json.dumps(value, separators=(",", ":")).encode(), 9, mtime=0)).decode()

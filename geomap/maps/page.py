@@ -1,0 +1,121 @@
+"""The finished page: folium's shell, the scripts and styles inlined, the island spliced in last, a policy that lets nothing else run.
+
+folium, branca and Jinja see only constants of this package. What comes from a report, a title, a file name or the
+gazetteer travels in the island (``maps.data``) and is put in after all rendering is done.
+"""
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from geomap.gazetteer.index import Index
+from geomap.lexicon import kinds
+from geomap.maps.basemap import base_map
+from geomap.maps.data import compressed, escaped, island
+
+TITLE = "Reported military activity"
+_SCRIPTS = ("state.js", "dom.js", "base.js", "marks.js", "panel.js", "ui.js")
+
+
+def render(collection: dict[str, Any], index: Index, *, title: str = TITLE, embed: bool = False) -> str:
+    """The page as one HTML text that needs no network; the same text for the same input.
+
+    Args:
+        collection: the FeatureCollection of ``geomap.features``, or one corrected by hand.
+        index: the gazetteer, for the base map.
+        title: the heading of the panel.
+        embed: without the side panel, for an ``<iframe>``.
+    """
+    data = (
+        f'<script type="application/json" id="geomap-data">{escaped(island(collection, title))}</script>\n'
+        f'<script type="application/octet-stream" id="geomap-base">{compressed(base_map(collection["features"], index))}</script>\n'
+    )
+    return shell(embed=embed).replace("<!--island-->", data, 1)
+
+
+@cache
+def shell(*, embed: bool) -> str:
+    """The page without its data: made of constants alone, with a content security policy of its scripts' hashes."""
+    html = _folium()
+    box = re.search(r'<div class="folium-map".*?</div>', html, re.DOTALL)
+    if not box:
+        msg = "folium drew no map"
+        raise RuntimeError(msg)
+    page = _static("page.html").replace("<!--map-->", box.group())
+    layout = "embed" if embed else "full"
+    head = "\n".join(f"<style>{css}</style>" for css in (_leaflet_css(), _package("leaflet_markercluster", "MarkerCluster.css"), _static("ui.css") + _kind_css()))
+    scripts = [_static("fallback.js"), _package("leaflet", "leaflet.js"), _package("leaflet_markercluster", "leaflet.markercluster.js")]
+    own = "(function () {\n\"use strict\";\n" + "\n".join(_static(name) for name in _SCRIPTS) + "\n})();"
+    html = html.replace(box.group(), page + "\n<!--island-->\n" + "\n".join(_script(s) for s in scripts), 1)
+    html = html.replace("</html>", _script(own) + "\n</html>", 1)
+    html = re.sub(r'<meta name="viewport".*?/>', '<meta name="viewport" content="width=device-width, initial-scale=1" />', html, count=1, flags=re.DOTALL)
+    html = html.replace("<html>", '<html lang="en">', 1).replace("<body>", f'<body data-layout="{layout}" data-view="list">', 1)
+    html = html.replace("</head>", f"<title>{TITLE}</title>\n{head}\n</head>", 1)
+    return html.replace("<head>", f"<head>\n{_policy(html)}", 1)
+
+
+def _folium() -> str:
+    """The map element and the script that starts it."""
+    import folium
+
+    class Shell(folium.Map):  # type: ignore[misc]  # folium carries no types
+        """A map whose scripts and styles are inlined here instead of fetched from elsewhere."""
+
+        default_js: list[tuple[str, str]] = []
+        default_css: list[tuple[str, str]] = []
+
+    drawn = Shell(location=[50, 60], zoom_start=3, tiles=None, zoom_control=False, attribution_control=True, world_copy_jump=False)
+    drawn._id = drawn.get_root()._id = "geomap"  # noqa: SLF001  # folium's ids are random; the page's are not
+    rendered: str = drawn.get_root().render()
+    return rendered
+
+
+def _policy(html: str) -> str:
+    """The content security policy: these scripts, these styles, pictures from within, no connection."""
+    def hashes(tag: str) -> str:
+        found = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in found)
+        return " ".join(f"'sha256-{d}'" for d in digests)
+
+    rules = f"default-src 'none'; script-src {hashes('script')}; style-src {hashes('style')}; img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
+    return f'<meta charset="utf-8" />\n<meta http-equiv="Content-Security-Policy" content="{rules}" />\n<meta name="referrer" content="no-referrer" />'
+
+
+def _script(text: str) -> str:
+    inert = text.replace("</script", "<\\/script")
+    return f"<script>{inert}</script>"
+
+
+def _static(name: str) -> str:
+    return (files("geomap.maps") / "static" / name).read_text(encoding="utf-8")
+
+
+def _package(package: str, name: str) -> str:
+    """A file of a package that carries JavaScript, without the pointer to its source map, which a browser would ask for."""
+    from importlib.util import find_spec
+
+    spec = find_spec(f"xstatic.pkg.{package}")
+    if not spec or not spec.origin:
+        msg = f"the package xstatic.pkg.{package} is not installed"
+        raise RuntimeError(msg)
+    text = (Path(spec.origin).parent / "data" / name).read_text(encoding="utf-8")
+    return re.sub(r"//# sourceMappingURL=\S+", "", text)
+
+
+def _leaflet_css() -> str:
+    """Leaflet's style without its pictures: no control of ours shows them."""
+    return re.sub(r"(?:background-image|behavior)\s*:\s*url\([^)]*\);?", "", _package("leaflet", "leaflet.css"))
+
+
+def _kind_css() -> str:
+    """Each kind's colour, light and dark, as one variable that marks, lists and texts use."""
+    rules = []
+    for kind in kinds().values():
+        light = f".k-{kind.name}{{--k:{kind.color};--edge:#fff;--mark:color-mix(in srgb,{kind.color} 28%,transparent)}}"
+        dark = f".k-{kind.name}{{--k:{kind.dark};--edge:#15191e;--mark:color-mix(in srgb,{kind.dark} 30%,transparent)}}"
+        rules.append(light + f':root[data-theme="dark"] {dark}@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]) {dark}}}')
+    return "\n".join(rules)

@@ -1,0 +1,157 @@
+// The marks: points with rings, hatched areas, flights; clusters only where marks would overlap.
+const drawn = { points: [], areas: [], lines: [], cluster: null, ghosts: null, map: null };
+
+function rings(geometry) {
+  if (geometry.type === "Polygon") return [geometry.coordinates];
+  if (geometry.type === "MultiPolygon") return geometry.coordinates;
+  return [];
+}
+function linePoints(geometry) {
+  // The parts of a line that is cut at the antimeridian, run on past it in one piece.
+  const parts = geometry.type === "LineString" ? [geometry.coordinates] : geometry.type === "MultiLineString" ? geometry.coordinates : [];
+  const out = [];
+  let shift = 0;
+  for (const [lon, lat] of parts.flat()) {
+    const last = out[out.length - 1];
+    if (last) while (lon + shift - last[1] > 180) shift -= 360;
+    if (last) while (lon + shift - last[1] < -180) shift += 360;
+    out.push([lat, lon + shift]);
+  }
+  const first = out.length ? lonOf(out[0][1]) - out[0][1] : 0;
+  return out.map(([lat, lon]) => [lat, lon + first]);
+}
+function pointOf(feature) { const [lon, lat] = feature.geometry.coordinates; return [lat, lonOf(lon)]; }
+
+function drawMarks(map) {
+  drawn.map = map;
+  const shapes = L.svg({ padding: 0.5 });
+  defineHatches();
+  drawn.cluster = L.markerClusterGroup({
+    maxClusterRadius: 20, showCoverageOnHover: false, spiderfyOnMaxZoom: true, animate: !calm(), spiderLegPolylineOptions: { weight: 1.2, color: "#777" },
+    iconCreateFunction: clusterIcon, spiderfyDistanceMultiplier: 1.3,
+  });
+  map.addLayer(drawn.cluster);
+  drawn.ghosts = L.layerGroup().addTo(map);
+  data.features.forEach((f) => {
+    const type = f.geometry && f.geometry.type, select = () => openEvent(f.event, f);
+    if (type === "Point") {
+      const ring = f.precision_km >= 1 ? L.circle(pointOf(f), { radius: f.precision_km * 1000, interactive: false, renderer: shapes, className: `ring k-${cssName(f.kind)} c-${f.certainty}`, fill: true }) : null;
+      const marker = L.marker(pointOf(f), { icon: pointIcon(f, false), keyboard: false, alt: "", riseOnHover: true });
+      marker.feature_ = f;
+      marker.on("click", select);
+      marker.on("mouseover mouseout", (e) => hover(f.event, e.type === "mouseover"));
+      drawn.points.push({ f, marker, ring });
+    } else if (type === "Polygon" || type === "MultiPolygon") {
+      const latlngs = rings(f.geometry).map((p) => p.map((r) => r.map(([x, y]) => [y, lonOf(x)])));
+      const area = L.polygon(latlngs, { renderer: shapes, className: `area k-${cssName(f.kind)} c-${f.certainty}`, dashArray: dashes(f.certainty), weight: 2, fillColor: `url(#hatch-${cssName(f.kind)})`, fillOpacity: 1, smoothFactor: 0.4 });
+      area.on("click", select);
+      area.on("mouseover mouseout", (e) => hover(f.event, e.type === "mouseover"));
+      const at = isFinite(f.lat) && isFinite(f.lon) && f.lat !== null ? L.latLng(f.lat, lonOf(f.lon)) : area.getBounds().getCenter();
+      drawn.areas.push({ f, layer: area, at });
+    } else if (type === "LineString" || type === "MultiLineString") {
+      const points = linePoints(f.geometry);
+      if (points.length < 2) return;
+      const style = { renderer: shapes, dashArray: dashes(f.certainty), smoothFactor: 0.3 };
+      const casing = L.polyline(points, { ...style, className: "casing", weight: 6.5, dashArray: null, interactive: false });
+      const line = L.polyline(points, { ...style, className: `route k-${cssName(f.kind)} c-${f.certainty}`, weight: 2.8 });
+      const touch = L.polyline(points, { renderer: shapes, className: "touch", weight: 18, opacity: 0 });
+      touch.on("click", select);
+      touch.on("mouseover mouseout", (e) => hover(f.event, e.type === "mouseover"));
+      const ends = [L.marker(points[0], { icon: endIcon(f, "origin"), keyboard: false }), L.marker(points[points.length - 1], { icon: endIcon(f, "destination", points), keyboard: false })];
+      ends.forEach((m) => m.on("click", select));
+      drawn.lines.push({ f, points, layers: [casing, line, touch], ends, line });
+    }
+  });
+  map.on("zoomend", () => drawn.lines.forEach((l) => l.ends[1].setIcon(endIcon(l.f, "destination", l.points))));
+  refreshMarks();
+}
+function calm() { return matchMedia("(prefers-reduced-motion: reduce)").matches; }
+function defineHatches() {
+  const defs = svg("defs", {});
+  Object.keys(data.kinds).forEach((kind) => {
+    const pattern = svg("pattern", { id: `hatch-${cssName(kind)}`, width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+    pattern.append(svg("rect", { width: 9, height: 9, class: `hatch-ground k-${cssName(kind)}` }), svg("line", { x1: 0, y1: 0, x2: 0, y2: 9, class: `hatch-line k-${cssName(kind)}` }));
+    defs.append(pattern);
+  });
+  document.body.append(svg("svg", { width: 0, height: 0, class: "defs", "aria-hidden": "true" }, defs));
+}
+function pointIcon(f, active) {
+  const box = el("div", { class: `point${active ? " active" : ""}${f.relation && f.relation !== "at" ? " about" : ""}` }, markSvg(f.kind, f.certainty, 26));
+  return L.divIcon({ html: box, className: "pin", iconSize: [26, 26], iconAnchor: [13, 13] });
+}
+function endIcon(f, role, points) {
+  const root = svg("svg", { viewBox: "-12 -12 24 24", width: 24, height: 24, class: `end k-${cssName(f.kind)} c-${f.certainty}` });
+  if (role === "origin") root.append(svg("circle", { r: 5, class: "origin" }));
+  else root.append(svg("path", { d: "M0 -9 7 8 0 4.5 -7 8Z", class: "arrowhead", transform: `rotate(${heading(points)})` }));
+  return L.divIcon({ html: el("div", { class: "point" }, root), className: "pin", iconSize: [24, 24], iconAnchor: [12, 12] });
+}
+function heading(points) {
+  const map = drawn.map, b = map.latLngToLayerPoint(points[points.length - 1]);
+  for (let i = points.length - 2; i >= 0; i -= 1) {
+    const a = map.latLngToLayerPoint(points[i]);
+    if (a.distanceTo(b) > 6 || i === 0) return (Math.atan2(b.x - a.x, a.y - b.y) * 180) / Math.PI;
+  }
+  return 0;
+}
+function clusterIcon(cluster) {
+  const found = cluster.getAllChildMarkers().map((m) => m.feature_), counts = new Map();
+  const ids = new Set(found.map((f) => f.event));
+  found.forEach((f) => counts.set(f.kind, (counts.get(f.kind) || 0) + 1));
+  const bars = [...counts].map(([kind, n]) => { const b = el("i", { class: `k-${cssName(kind)}` }); b.style.flexGrow = n; return b; });
+  const box = el("div", { class: "cluster" }, el("b", {}, String(found.length)), el("span", { class: "bars" }, bars));
+  box.title = `${plural(ids.size, "event", "events")} close together`;
+  return L.divIcon({ html: box, className: "pin", iconSize: [34, 34], iconAnchor: [17, 17] });
+}
+function refreshMarks() {
+  const map = drawn.map, keep = (layer, on) => { if (on) { if (!map.hasLayer(layer)) map.addLayer(layer); } else if (map.hasLayer(layer)) map.removeLayer(layer); };
+  const wanted = drawn.points.filter((p) => shown(p.f)).map((p) => p.marker);
+  drawn.cluster.clearLayers();
+  drawn.cluster.addLayers(wanted);
+  drawn.points.forEach((p) => p.ring && keep(p.ring, shown(p.f)));
+  drawn.areas.forEach((a) => { keep(a.layer, shown(a.f)); if (shown(a.f)) a.layer.bringToBack(); });
+  drawn.lines.forEach((l) => [...l.layers, ...l.ends].forEach((x) => keep(x, shown(l.f))));
+  relabel();
+}
+function relabel() {
+  const map = drawn.map;
+  if (!map || !map.getPane("names")) map.createPane("names").style.zIndex = 590;
+  const rank = (f) => data.certainties.indexOf(f.certainty), points = [], areas = [];
+  drawn.points.forEach(({ f, marker }) => {
+    if (!shown(f)) return;
+    const parent = drawn.cluster.getVisibleParent(marker);
+    if (!parent) return;
+    const same = parent === marker;
+    points.push({ at: parent.getLatLng(), text: same ? f.label : "", kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
+  });
+  drawn.lines.forEach(({ f, points: way }) => {
+    if (!shown(f)) return;
+    const ends = f.ends || [], active = f.event === state.event;
+    const name = (n) => (ends[n] ? (ends[n].match === "approximate" ? "≈ " : "") + ends[n].place : "");
+    points.push({ at: way[0], text: name(0), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active }, { at: way[way.length - 1], text: name(1), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active });
+  });
+  drawn.areas.forEach(({ f, at }) => shown(f) && areas.push({ at, text: f.label, kind: f.kind }));
+  placeLabels(map, { points, areas });
+}
+function hover(id, on) { document.querySelectorAll(`[data-event="${CSS.escape(id)}"]`).forEach((n) => n.classList.toggle("hover", on)); }
+function highlight(id) {
+  drawn.points.forEach(({ f, marker }) => marker.setIcon(pointIcon(f, f.event === id)));
+  drawn.areas.forEach(({ f, layer }) => { const node = layer.getElement(); if (node) node.classList.toggle("active", f.event === id); });
+  drawn.lines.forEach(({ f, line }) => { const node = line.getElement(); if (node) node.classList.toggle("active", f.event === id); });
+}
+function boundsOf(features) {
+  const bounds = L.latLngBounds([]);
+  features.forEach((f) => {
+    const g = f.geometry;
+    if (g.type === "Point") bounds.extend(L.latLng(pointOf(f)).toBounds(Math.max((f.precision_km || 1) * 2000, 4000)));
+    else if (g.type.endsWith("LineString")) linePoints(g).forEach((p) => bounds.extend(p));
+    else rings(g).flat(2).forEach(([x, y]) => bounds.extend([y, lonOf(x)]));
+  });
+  return bounds;
+}
+function ghosts(rejected) {
+  drawn.ghosts.clearLayers();
+  (rejected || []).forEach((r) => {
+    drawn.ghosts.addLayer(L.circleMarker([r.lat, lonOf(r.lon)], { radius: 7, className: "ghost", interactive: false }));
+    drawn.ghosts.addLayer(L.tooltip({ permanent: true, direction: "right", className: "ghost-name", offset: [8, 0] }).setLatLng([r.lat, lonOf(r.lon)]).setContent(el("span", {}, words(`${r.name}, ${r.where}: not chosen`))));
+  });
+}

@@ -1,0 +1,177 @@
+// The panel: list, card of an event, text of a report, and what is not on the map.
+function badge(certainty, cue) {
+  return el("span", { class: `badge c-${certainty}`, title: CERTAIN_WORDS[certainty] || "" }, certainty, cue ? [": ", el("q", {}, words(cue))] : []);
+}
+function dateWords(feature) {
+  const w = feature.when;
+  return w ? words(whenWords(w)) : el("span", { class: "faint" }, "day not stated");
+}
+
+function drawList() {
+  const list = $("list"), shownNow = shownEvents(), items = [];
+  let heading = null;
+  shownNow.forEach((event) => {
+    const f = event.features.find(shown), dated = Boolean(f.when && f.when.start);
+    const group = dated ? "" : "Day or month not stated";
+    if (group && group !== heading) items.push(el("li", { class: "group" }, group));
+    heading = group;
+    const more = event.claims.length > 1 ? [" · ", plural(event.claims.length, "claim", "claims"), event.differences.length ? el("strong", { class: "differs" }, " that differ") : ""] : [];
+    items.push(el("li", { "data-event": event.id, class: state.event === event.id ? "current" : "" },
+      el("button", { type: "button", class: "row", "aria-label": `${data.kinds[event.kind].label}: ${placeNames(event)}, ${f.certainty}`, on: { click: () => openEvent(event.id), mouseenter: () => hover(event.id, true), mouseleave: () => hover(event.id, false) } },
+        markSvg(event.kind, f.certainty, 22),
+        el("span", { class: "what" }, el("span", { class: "places" }, words(placeNames(event))), el("span", { class: "short" }, `${data.kinds[event.kind].label}: `, words(whatWords(f))),
+          el("span", { class: "meta" }, words(whoWords(f)), " · ", dateWords(f), more)))));
+  });
+  if (!shownNow.length) items.push(el("li", { class: "nothing" }, nothingWords()));
+  list.replaceChildren(...items);
+  $("counts").textContent = events.length ? summary(shownNow) + (filtered() ? ` (of ${events.length})` : "") : `No reported military activity found in ${plural(reports.size, "report", "reports")}.`;
+  $("embed-counts").textContent = $("counts").textContent;
+}
+function nothingWords() {
+  if (!events.length) return "No sentence of the reports says that something military happens, happened or will happen at a place that it names. What was looked at and passed over is listed below.";
+  const hidden = [...state.off.kind].map((k) => data.kinds[k].label.toLowerCase()).concat([...state.off.certainty]);
+  return `Nothing is left: ${hidden.join(", ")} switched off. Switch it on again above, or clear the filter.`;
+}
+function drawMissing() {
+  const box = $("missing"), blocks = [];
+  const block = (title, rows, open) => rows.length && blocks.push(el("details", { open }, el("summary", {}, `${title} (${rows.length})`), el("ul", {}, rows)));
+  const where = (r) => { const report = reports.get(r); return report ? report.outlet || report.title || report.source || "" : ""; };
+  const quote = (e, report) => e && el("blockquote", {}, el("button", { type: "button", class: "link", on: { click: () => openReport(report, e.start) } }, words(e.text.length > 260 ? e.text.slice(0, 260) + " …" : e.text)));
+  block("Not on the map", data.unplaced.map((u) => el("li", {}, el("strong", {}, words(u.name)), " ", el("span", { class: "faint" }, words(where(u.report))), el("p", {}, words(u.reason)), quote(u.evidence, u.report))), true);
+  block("Reports not read, or read in part", data.problems.map((p) => el("li", {}, words(p.message))), true);
+  block("Not a claim", data.passed_over.map((p) => el("li", {}, el("p", {}, words(p.reason)), quote(p.evidence, p.report))), !events.length);
+  block("Reports", data.reports.map((r) => el("li", {}, el("button", { type: "button", class: "link", on: { click: () => openReport(r.id, 0) } }, words(r.title || firstWords(r.pieces.map((p) => p.text).join(" ").trim(), 10))), el("p", { class: "faint" }, words([r.outlet, longDate(r.published) || "date not known"].filter(Boolean).join(", "))))), false);
+  box.replaceChildren(...blocks);
+}
+
+// A sentence with its names, numbers, source and cue marked; offsets are the report's.
+function marked(claim) {
+  const s = claim.spans || {}, text = claim.evidence || "", from = s.evidence ? s.evidence[0] : 0, spans = [];
+  const add = (list, cls, title) => (list || []).forEach((x) => x && spans.push({ a: x[0] - from, b: x[1] - from, cls, title }));
+  add([s.cue], "cue", "decides the certainty");
+  add(s.places, "place", "place"); add(s.quantities, "amount", "how many"); add([s.actor], "actor", "who"); add([s.attribution], "source", "according to");
+  const chosen = spans.filter((x) => x.a >= 0 && x.b <= text.length && x.a < x.b).filter((x, i, all) => !all.some((y, j) => j < i && x.a < y.b && y.a < x.b)).sort((x, y) => x.a - y.a);
+  const out = [];
+  let at = 0;
+  chosen.forEach((x) => { out.push(text.slice(at, x.a), el("mark", { class: x.cls, title: x.title }, text.slice(x.a, x.b))); at = x.b; });
+  out.push(text.slice(at));
+  return el("bdi", { dir: "auto" }, out);
+}
+function sourceLine(claim) {
+  const r = reports.get(claim.report) || {};
+  const name = [claim.outlet || r.outlet || r.title || r.source || "outlet not stated"].join("");
+  return el("p", { class: "source-line" }, r.url ? safeLink(r.url, name) : words(name), ", ", longDate(claim.published) || "date not known",
+    claim.report && r.pieces ? [" · ", el("button", { type: "button", class: "link", on: { click: () => openReport(claim.report, (claim.spans.evidence || [0])[0]) } }, "Read in the report")] : []);
+}
+function line(label, value, differs) { return value ? el("tr", { class: differs ? "differs" : "" }, el("th", { scope: "row" }, label), el("td", {}, value)) : null; }
+function factTable(claim, differences, published) {
+  const amounts = (claim.quantities || []).map((q) => el("div", {}, words(quantityWords(q))));
+  const says = claim.attribution ? [words(claim.attribution), claim.standing ? el("span", { class: "faint" }, ` (${STANDING_WORDS[claim.standing] || claim.standing})`) : ""] : "the report’s own voice";
+  return el("table", { class: "facts" }, el("tbody", {},
+    line("Who", claim.actor && words(claim.actor)), line("How many", amounts.length ? amounts : null, differences.includes("quantities")),
+    line("With", (claim.equipment || []).length ? words(claim.equipment.join(", ")) : null),
+    line("Reported to happen", claim.when ? words(whenWords(claim.when)) : el("span", { class: "faint" }, "day not stated"), differences.includes("when")),
+    published ? line("Reported on", longDate(claim.published) || el("span", { class: "faint" }, "date of the report not known")) : null,
+    line("According to", says)));
+}
+function claimsOf(event) {
+  if (event.claims.length) return event.claims;
+  const f = event.features[0];
+  return [{ evidence: f.evidence, actor: f.actor, quantities: f.quantities, when: f.when, attribution: f.attribution, outlet: f.outlet, certainty: f.certainty, spans: {} }];
+}
+function drawCard(event, chosen) {
+  const f = chosen || event.features[0], claims = claimsOf(event), lead = { ...claims[0], ...pick(f, ["actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence"]) };
+  const others = claims.slice(1), agree = [], differ = [];
+  others.forEach((c) => (contradicts(lead, c) ? differ : agree).push(c));
+  const children = [
+    el("div", { class: "card-top" }, el("button", { type: "button", class: "back", on: { click: closeEvent } }, "‹ All events"),
+      el("span", { class: "steps" }, el("button", { type: "button", class: "icon", "aria-label": "Previous event", title: "Previous (k)", on: { click: () => step(-1) } }, "↑"), el("button", { type: "button", class: "icon", "aria-label": "Next event", title: "Next (j)", on: { click: () => step(1) } }, "↓"))),
+    el("p", { class: `card-kind k-${cssName(event.kind)}` }, markSvg(event.kind, f.certainty, 18), data.kinds[event.kind].label),
+    el("h2", {}, words(placeNames(event))),
+    el("p", {}, badge(f.certainty, lead.cue)),
+    el("blockquote", { class: `quote k-${cssName(event.kind)}` }, marked(lead)),
+    sourceLine(lead),
+    factTable(lead, event.differences, true),
+  ];
+  if (differ.length) children.push(el("h3", {}, "Other claims differ"), ...differ.map((c) => el("div", { class: "other" }, badge(c.certainty, c.cue), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), factTable(c, event.differences, false))));
+  if (agree.length) children.push(el("details", { class: "agree" }, el("summary", {}, `${agree.length} more ${agree.length === 1 ? "says" : "say"} the same`), ...agree.map((c) => el("div", { class: "other" }, badge(c.certainty, c.cue), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), factTable(c, [], false)))));
+  children.push(el("h3", {}, "Why here?"), ...event.features.flatMap((x) => (x.ends || [x]).map((p) => whyHere(p, x, (event.features.length === 1 && !x.ends) || (chosen && x === chosen && !x.ends)))));
+  if (event.features.some((x) => x.role === "route")) children.push(el("p", { class: "faint" }, "The route is not reported: the shortest line (geodesic) is drawn."));
+  children.push(el("p", { class: "copies" }, copyButton("Copy link to this view", () => location.href), copyButton("Copy citation", () => citation(lead))));
+  const view = $("card-view");
+  view.replaceChildren(...children);
+  view.scrollTop = 0;
+}
+function pick(f, keys) { return Object.fromEntries(keys.filter((k) => f[k] !== undefined).map((k) => [k, f[k]])); }
+function contradicts(a, b) {
+  const numbers = (c) => (c.quantities || []).filter((q) => q.value !== null && q.qualifier !== "capacity").map((q) => `${q.value}-${q.max}`).sort().join();
+  const days = (c) => (c.when && c.when.start ? [c.when.start, c.when.end] : null), [x, y] = [days(a), days(b)];
+  return (a.certainty === "denied") !== (b.certainty === "denied") || (numbers(a) && numbers(b) && numbers(a) !== numbers(b)) || Boolean(x && y && (x[1] < y[0] || y[1] < x[0]));
+}
+const MATCH_WORDS = { exact: "as the gazetteer writes it", folded: "apart from case, accents or hyphens", approximate: "only approximately: the spelling differs" };
+const RELATION_WORDS = { near: "The report says near it: a ring is drawn, the mark is only its middle.", outside: "The report says outside it: a ring is drawn, the mark is only its middle.", offset: "The report gives a distance and a direction from it: the mark stands there, the ring shows how roughly.", toward: "The report gives it as a direction only." };
+function whyHere(p, feature, open) {
+  const area = feature.geometry && /Polygon/.test(feature.geometry.type), where = p.where ? `, ${p.where}` : "";
+  const spot = p.lat === undefined || p.lat === null ? "" : area && !feature.ends ? "drawn as an area, no point in it is meant" : `${p.lat.toFixed(2)}, ${p.lon.toFixed(2)}, known to ${p.precision_km} km`;
+  const facts = [
+    p.written ? el("p", {}, "Written ", el("q", {}, words(p.written)), `; matched ${MATCH_WORDS[p.match] || p.match}.`) : null,
+    p.relation && RELATION_WORDS[p.relation] ? el("p", {}, RELATION_WORDS[p.relation]) : null,
+    el("p", {}, words(`${p.place}${where}`), spot ? `: ${spot}.` : "."),
+    p.gazetteer ? el("p", { class: "faint" }, "Gazetteer: ", words(p.gazetteer.source), p.gazetteer.licence ? ` (${p.gazetteer.licence})` : "", ".") : null,
+    (p.reasons || []).length ? el("p", {}, "For it: ", words(p.reasons.join("; ")), ".") : null,
+  ];
+  if ((p.rejected || []).length) {
+    facts.push(el("p", { class: "faint" }, "Not chosen (point at one to see it on the map):"));
+    facts.push(el("ul", { class: "rejected" }, p.rejected.map((r) => el("li", { tabindex: 0, on: { mouseenter: () => ghosts([r]), mouseleave: () => ghosts([]), focus: () => ghosts([r]), blur: () => ghosts([]) } }, words(r.name), " ", el("span", { class: "faint" }, words(`${r.where}. ${(r.reasons || []).join("; ")}`))))));
+  } else facts.push(el("p", { class: "faint" }, "No other place of this name came into question."));
+  return el("details", { class: "why", open }, el("summary", {}, p.match === "approximate" ? "≈ " : "", words(p.place || p.written || "place"), p.role ? el("span", { class: "faint" }, ` (${p.role})`) : ""), facts);
+}
+function citation(claim) {
+  const r = reports.get(claim.report) || {};
+  return `“${claim.evidence}” ${[claim.outlet || r.outlet || r.title, longDate(claim.published), r.url].filter(Boolean).join(", ")}${claim.report ? ` [report ${claim.report}, characters ${(claim.spans.evidence || []).join("–")}]` : ""}`;
+}
+function copyButton(label, text) {
+  const button = el("button", { type: "button", class: "soft", on: { click: async () => {
+    try { await navigator.clipboard.writeText(text()); button.textContent = "Copied"; } catch {
+      const box = el("textarea", { readonly: true, class: "copy-box", rows: 3 });
+      box.value = text();
+      button.replaceWith(box);
+      box.select();
+    }
+    setTimeout(() => (button.textContent = label), 1600);
+  } } }, label);
+  return button;
+}
+
+// The report's text, every claim's sentence marked in its kind's colour; a click goes to the mark and back.
+function drawReport(id, at) {
+  const r = reports.get(id);
+  const spans = events.flatMap((e) => e.claims.filter((c) => c.report === id && c.spans && c.spans.evidence).map((c) => ({ a: c.spans.evidence[0], b: c.spans.evidence[1], event: e }))).sort((x, y) => x.a - y.a || x.b - y.b);
+  const body = el("div", { class: "report-text", dir: "auto" });
+  r.pieces.forEach((piece, n) => {
+    if (piece.start > 0 || n > 0) body.append(el("p", { class: "faint gap" }, "[…]"));
+    const end = piece.start + piece.text.length, cut = (a, b) => piece.text.slice(a - piece.start, b - piece.start);
+    let from = piece.start;
+    spans.filter((s) => s.a < end && s.b > piece.start).forEach((s) => {
+      if (s.a < from) { if (s.b <= from) { const last = body.lastElementChild; if (last && last.tagName === "MARK") last.also = (last.also || []).concat(s.event); return; } s = { ...s, a: from }; }
+      body.append(cut(from, s.a));
+      const go = () => { openEvent(s.event.id); };
+      body.append(el("mark", { class: `evidence k-${cssName(s.event.kind)}${s.event.id === state.event ? " current" : ""}`, role: "button", tabindex: 0, "data-event": s.event.id, "data-at": s.a, title: `${data.kinds[s.event.kind].label}: show on the map`, on: { click: go, keydown: (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); e.stopPropagation(); go(); } } } }, cut(s.a, s.b)));
+      from = s.b;
+    });
+    body.append(cut(from, end));
+  });
+  if (r.length > r.pieces.reduce((n, p) => Math.max(n, p.start + p.text.length), 0)) body.append(el("p", { class: "faint gap" }, "[…]"));
+  $("report-view").replaceChildren(
+    el("div", { class: "card-top" }, el("button", { type: "button", class: "back", on: { click: closeReport } }, state.event ? "‹ Event" : "‹ All events"),
+      el("span", { class: "steps" }, el("button", { type: "button", class: "icon", "aria-label": "Previous marked sentence", title: "Previous (p)", on: { click: () => stepEvidence(-1) } }, "↑"), el("button", { type: "button", class: "icon", "aria-label": "Next marked sentence", title: "Next (n)", on: { click: () => stepEvidence(1) } }, "↓"))),
+    el("h2", {}, words(r.title || r.outlet || r.source || "Report")),
+    el("p", { class: "source-line" }, words([r.outlet, longDate(r.published) || "date not known"].filter(Boolean).join(", ")), r.url ? [" · ", safeLink(r.url)] : ""),
+    el("p", { class: "faint" }, spans.length ? `${plural(spans.length, "sentence", "sentences")} on the map; click one to see its mark.` : "No sentence of this report is on the map."), body);
+  const target = [...body.querySelectorAll("mark")].find((m) => Number(m.dataset.at) >= at) || body.querySelector("mark.current");
+  if (target && at > 0) requestAnimationFrame(() => { target.scrollIntoView({ block: "center" }); target.classList.add("flash"); });
+}
+function stepEvidence(by) {
+  const all = [...document.querySelectorAll("#report-view mark.evidence")], now = all.indexOf(document.activeElement);
+  if (all.length) { const next = all[(now + by + all.length) % all.length] || all[0]; next.focus(); next.scrollIntoView({ block: "center" }); }
+}

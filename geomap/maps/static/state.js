@@ -1,0 +1,85 @@
+// The island and what follows from it alone: events, filters, order, words. Nothing here touches the page.
+const data = JSON.parse(document.getElementById("geomap-data").textContent);
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const CERTAIN_WORDS = {
+  confirmed: "confirmed by evidence that the report names", reported: "reported, not qualified", claimed: "claimed by one side or an unnamed source",
+  possible: "hedged: may, could, probably", planned: "announced or expected", denied: "said not to have happened",
+};
+const STANDING_WORDS = { party: "a side of the conflict", neutral: "a neutral source", media: "a news outlet", analyst: "an institute or analyst", unnamed: "an unnamed source" };
+const reports = new Map(data.reports.map((r) => [r.id, r]));
+
+function gather() {
+  const events = new Map();
+  data.features.forEach((f, n) => {
+    f.n = n;
+    f.label = (f.match === "approximate" ? "≈ " : "") + (f.role === "toward" ? "toward " : f.relation === "near" ? "near " : f.relation === "outside" ? "outside " : "") + (f.place || "unnamed place");
+    if (f.relation === "offset" && f.distance_km) f.label = `${f.distance_km} km from ${f.place}`;
+    if (!events.has(f.event)) {
+      const known = data.events[f.event] || {};
+      events.set(f.event, { id: f.event, kind: f.kind, features: [], claims: known.claims || [], differences: known.differences || [] });
+    }
+    events.get(f.event).features.push(f);
+  });
+  return [...events.values()].sort((a, b) => order(a).localeCompare(order(b)) || a.id.localeCompare(b.id));
+}
+function order(event) { const w = event.features[0].when; return (w && w.start) || "9999"; }
+const events = gather();
+const eventById = new Map(events.map((e) => [e.id, e]));
+
+const state = { event: null, view: "list", report: null, off: { kind: new Set(), certainty: new Set() }, theme: "auto" };
+
+function shown(feature) { return !state.off.kind.has(feature.kind) && !state.off.certainty.has(feature.certainty); }
+function shownEvents() { return events.filter((e) => e.features.some(shown)); }
+function filtered() { return state.off.kind.size + state.off.certainty.size > 0; }
+// Counts beside a filter's values follow the other filter, so that a number says what a click would give.
+function countsOf(field) {
+  const other = field === "kind" ? "certainty" : "kind", counts = new Map();
+  events.forEach((e) => {
+    const values = new Set(e.features.filter((f) => !state.off[other].has(f[other])).map((f) => f[field]));
+    values.forEach((v) => counts.set(v, (counts.get(v) || 0) + 1));
+  });
+  return counts;
+}
+function present(field) {
+  const found = new Set(data.features.map((f) => f[field]));
+  return (field === "kind" ? Object.keys(data.kinds) : data.certainties).filter((v) => found.has(v));
+}
+
+function plural(n, one, many) { return `${n.toLocaleString("en")} ${n === 1 ? one : many}`; }
+function longDate(iso) {
+  if (!iso) return "";
+  const [y, m, d] = iso.split("-").map(Number);
+  return [d, m && MONTHS[m - 1], y].filter(Boolean).join(" ");
+}
+function period(list) {
+  const days = list.flatMap((e) => { const w = e.features[0].when; return w && w.start && w.end ? [w.start, w.end] : []; }).sort();
+  if (!days.length) return "";
+  const [a, b] = [days[0], days[days.length - 1]];
+  if (a === b) return longDate(a);
+  const [ya, ma, da] = a.split("-").map(Number), [yb, mb] = b.split("-").map(Number);
+  const from = ya !== yb ? longDate(a) : ma !== mb ? `${da} ${MONTHS[ma - 1]}` : String(da);
+  return `${from} to ${longDate(b)}`;
+}
+function summary(list) {
+  const places = new Set(list.flatMap((e) => e.features.filter(shown).flatMap((f) => (f.ends || [f]).map((p) => p.place))));
+  const from = new Set(list.flatMap((e) => e.claims.map((c) => c.report)));
+  const parts = [`${plural(list.length, "reported event", "reported events")} at ${plural(places.size, "place", "places")}`];
+  parts.push(`from ${plural(from.size || reports.size, "report", "reports")}`);
+  const span = period(list);
+  if (span) parts.push(span);
+  return parts.join(", ");
+}
+function whenWords(when) { return (when && when.label) || "day not stated"; }
+function firstWords(text, n) { const w = (text || "").split(/\s+/); return w.length > n ? w.slice(0, n).join(" ") + " …" : w.join(" "); }
+function whatWords(feature) {
+  const amount = (feature.quantities || []).filter((q) => q.qualifier !== "capacity").map((q) => q.text), actor = feature.actor || "";
+  if (amount.length && (amount[0].includes(actor) || !actor)) return firstWords(amount.join(", "), 10);
+  if (actor) return firstWords(amount.length ? `${actor}: ${amount.join(", ")}` : actor, 10);
+  return firstWords(amount.join(", ") || feature.evidence, 10);
+}
+function whoWords(feature) { return feature.attribution ? `according to ${feature.attribution}` : feature.outlet || "in the report’s own voice"; }
+function quantityWords(q) {
+  const end = q.qualifier === "capacity" ? " (capacity, not a load)" : q.together ? " (at all places together)" : "";
+  return q.text + end;
+}
+function placeNames(event) { return event.features.map((f) => (f.match === "approximate" ? "≈ " : "") + f.place).join(", "); }

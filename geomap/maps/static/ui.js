@@ -1,0 +1,236 @@
+// Wiring: views, filters, keys, theme, the address fragment, the sheet on narrow screens.
+const EMBED = document.body.dataset.layout === "embed";
+const map = window.map_geomap;
+const narrow = matchMedia("(max-width: 899px)");
+
+function show(view) {
+  state.view = view;
+  ["list", "card", "report"].forEach((v) => { $(`${v}-view`).hidden = v !== view; });
+  document.body.dataset.view = view;
+}
+let listScroll = 0;
+function openEvent(id, feature) {
+  const event = eventById.get(id);
+  if (!event) return;
+  if (state.view === "list") listScroll = $("list-view").scrollTop;
+  state.event = id;
+  drawCard(event, feature);
+  show("card");
+  if (sheet.active() && sheet.stop === "peek") sheet.set("half");
+  mark(event, !feature);
+  $("card-view").focus({ preventScroll: true });
+  remember();
+}
+function mark(event, move) {
+  highlight(event.id);
+  document.querySelectorAll("#list li.current").forEach((n) => n.classList.remove("current"));
+  const row = document.querySelector(`#list li[data-event="${CSS.escape(event.id)}"]`);
+  if (row) row.classList.add("current");
+  const bounds = boundsOf(event.features);
+  if (move && bounds.isValid() && !map.getBounds().pad(-0.06).contains(bounds)) map.fitBounds(bounds, { ...padding(), maxZoom: Math.max(map.getZoom(), 7), animate: !calm() });
+  relabel();
+}
+function closeEvent() {
+  const id = state.event;
+  state.event = null;
+  ghosts([]);
+  show("list");
+  highlight(null);
+  relabel();
+  $("list-view").scrollTop = listScroll;
+  const row = id && document.querySelector(`#list li[data-event="${CSS.escape(id)}"] button`);
+  if (row) row.focus({ preventScroll: true });
+  if (EMBED) sheet.set("peek");
+  remember();
+}
+function openReport(id, at) {
+  if (!reports.has(id)) return;
+  state.report = id;
+  drawReport(id, at);
+  show("report");
+  if (sheet.active()) sheet.set("full");
+  $("report-view").focus({ preventScroll: true });
+}
+function closeReport() { if (state.event) openEvent(state.event, eventById.get(state.event).features[0]); else closeEvent(); }
+function step(by) {
+  const list = shownEvents();
+  if (!list.length) return;
+  const now = list.findIndex((e) => e.id === state.event);
+  openEvent(list[now < 0 ? (by > 0 ? 0 : list.length - 1) : (now + by + list.length) % list.length].id);
+}
+
+function toggle(field, value) {
+  const off = state.off[field];
+  if (off.has(value)) off.delete(value); else off.add(value);
+  redraw();
+}
+function redraw() { drawChips(); drawLegend(); drawList(); refreshMarks(); remember(); }
+function clearFilters() { state.off.kind.clear(); state.off.certainty.clear(); redraw(); }
+function filterButton(field, value, label, picture, n) {
+  const on = !state.off[field].has(value);
+  return el("button", { type: "button", class: `filter ${field}${on ? "" : " off"}`, "aria-pressed": String(on), "data-value": value, on: { click: () => toggle(field, value) } }, picture, el("span", {}, label), el("span", { class: "n" }, String(n || 0)));
+}
+function drawChips() {
+  const kinds = countsOf("kind"), certainties = countsOf("certainty");
+  $("chips").replaceChildren(
+    ...present("kind").map((k) => filterButton("kind", k, data.kinds[k].label, markSvg(k, "reported", 15), kinds.get(k))),
+    ...present("certainty").map((c) => filterButton("certainty", c, c, null, certainties.get(c))),
+    ...(filtered() ? [el("button", { type: "button", class: "clear", on: { click: clearFilters } }, "Clear")] : []));
+}
+function drawLegend() {
+  const kinds = countsOf("kind"), certainties = countsOf("certainty"), first = present("kind")[0], notes = [];
+  const types = new Set(data.features.map((f) => f.geometry.type)), is = (t) => [...types].some((x) => x.includes(t));
+  const sample = (...children) => svg("svg", { viewBox: "0 0 26 18", width: 26, height: 18, class: `sample k-${cssName(first)}`, "aria-hidden": "true" }, ...children);
+  if (is("Polygon")) notes.push([sample(svg("rect", { x: 2, y: 2, width: 22, height: 14, class: "s-area" })), "area: somewhere in it"]);
+  if (is("LineString")) notes.push([sample(svg("path", { d: "M2 14Q12 2 23 6", class: "s-line" })), "route not reported: shortest line"]);
+  if (is("Point")) notes.push([sample(svg("circle", { cx: 13, cy: 9, r: 7.5, class: "s-ring" })), "ring: how exactly the place is known"]);
+  if (data.features.some((f) => f.match === "approximate" || (f.ends || []).some((e) => e.match === "approximate"))) notes.push([el("b", { class: "sample" }, "≈"), "name matched approximately"]);
+  const sampleKind = present("kind").find((k) => data.kinds[k].shape !== "arrow" && data.kinds[k].shape !== "bar") || first;
+  $("legend-body").replaceChildren(
+    el("div", { class: "legend-group", role: "group", "aria-label": "Kinds" }, present("kind").map((k) => filterButton("kind", k, data.kinds[k].label, markSvg(k, "reported", 18), kinds.get(k)))),
+    el("div", { class: "legend-group", role: "group", "aria-label": "Certainty" }, present("certainty").map((c) => filterButton("certainty", c, c, markSvg(sampleKind, c, 18), certainties.get(c)))),
+    el("ul", { class: "notes" }, notes.map(([picture, text]) => el("li", {}, picture, text))));
+}
+
+// The address fragment holds the open event, the filters, the theme and the view; a bad one is told of, never fatal.
+function remember() {
+  const parts = [];
+  if (state.event) parts.push(`e=${encodeURIComponent(state.event)}`);
+  const off = [...state.off.kind, ...state.off.certainty];
+  if (off.length) parts.push(`off=${off.map(encodeURIComponent).join(",")}`);
+  if (state.theme !== "auto") parts.push(`theme=${state.theme}`);
+  if (moved) { const c = map.getCenter(); parts.push(`at=${c.lat.toFixed(3)},${c.lng.toFixed(3)},${map.getZoom()}`); }
+  try { history.replaceState(null, "", parts.length ? `#${parts.join("&")}` : location.pathname + location.search); } catch { /* a sandboxed frame has no address to keep */ }
+}
+let moved = false;
+function recall() {
+  const bad = [];
+  let view = null, event = null;
+  location.hash.slice(1).split("&").filter(Boolean).forEach((part) => {
+    const [key, value = ""] = part.split("=");
+    let text = "";
+    try { text = decodeURIComponent(value); } catch { bad.push(part); return; }
+    if (key === "e" && eventById.has(text)) event = text;
+    else if (key === "off") text.split(",").forEach((v) => { if (data.kinds[v]) state.off.kind.add(v); else if (data.certainties.includes(v)) state.off.certainty.add(v); else bad.push(v); });
+    else if (key === "theme" && ["light", "dark"].includes(text)) state.theme = text;
+    else if (key === "at" && /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(text)) view = text.split(",").map(Number);
+    else if (!["list", "map_geomap"].includes(key)) bad.push(part);
+  });
+  if (bad.length) note("The address of this page named something that is not in this map; it was left out.");
+  return { view, event };
+}
+function note(text) { const n = $("note"); n.textContent = text; n.hidden = false; setTimeout(() => { n.hidden = true; }, 9000); }
+
+function applyTheme() {
+  const root = document.documentElement;
+  if (state.theme === "auto") delete root.dataset.theme; else root.dataset.theme = state.theme;
+  if (base.recolor) base.recolor();
+}
+function isDark() { return state.theme === "dark" || (state.theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches); }
+
+// The sheet: on narrow screens, and in an embedded map, the panel comes from below with three stops.
+const sheet = {
+  stop: "peek",
+  active: () => narrow.matches || EMBED,
+  set(stop) { sheet.stop = stop; document.body.dataset.sheet = stop; const h = $("handle"); h.setAttribute("aria-expanded", String(stop !== "peek")); },
+};
+function wireSheet() {
+  const handle = $("handle"), stops = ["peek", "half", "full"];
+  let from = null;
+  handle.addEventListener("click", () => { if (!wireSheet.dragged) sheet.set(sheet.stop === "peek" ? "half" : sheet.stop === "half" ? "full" : "peek"); wireSheet.dragged = false; });
+  const head = $("head");
+  [handle, head].forEach((n) => n.addEventListener("pointerdown", (e) => { if (sheet.active() && (n === handle || !e.target.closest("button,a"))) { from = e.clientY; if (n === handle) n.setPointerCapture(e.pointerId); } }));
+  addEventListener("pointerup", (e) => {
+    if (from === null) return;
+    const by = e.clientY - from, now = stops.indexOf(sheet.stop);
+    from = null;
+    wireSheet.dragged = Math.abs(by) > 24;
+    if (wireSheet.dragged) sheet.set(stops[Math.max(0, Math.min(2, now + (by < 0 ? 1 : -1)))]);
+  });
+}
+function padding() {
+  if (!sheet.active()) return { paddingTopLeft: [40, 50], paddingBottomRight: [60, 50] };
+  const below = EMBED ? 40 : sheet.stop === "peek" ? 40 : 30;
+  return { paddingTopLeft: [30, 40], paddingBottomRight: [30, below] };
+}
+function fitAll(animate) {
+  const bounds = boundsOf(data.features.filter(shown));
+  if (bounds.isValid()) map.fitBounds(bounds, { ...padding(), maxZoom: 8, animate });
+  else map.setView([48, 60], 3, { animate });
+}
+
+const KEYS = [["j  k", "next and previous event"], ["Enter", "open what has the focus"], ["Esc", "back to the list"], ["r", "read the report of the open event"], ["n  p", "next and previous marked sentence"], ["+  −", "zoom"], ["0", "show all events"], ["d", "light or dark"], ["?", "this help"]];
+function wireHelp() {
+  const dialog = $("help"), signs = data.certainties.map((c) => el("li", {}, markSvg(present("kind")[0] || "training", c, 20), el("b", {}, c), ` ${CERTAIN_WORDS[c]}`));
+  dialog.replaceChildren(el("h2", { id: "help-title" }, "Keys and signs"), el("dl", {}, KEYS.flatMap(([k, what]) => [el("dt", {}, k.split("  ").map((x) => el("kbd", {}, x))), el("dd", {}, what)])),
+    el("ul", { class: "signs" }, signs), el("p", { class: "faint" }, "Every mark is what a report says, never a statement that something happened. Days are as the text gives them."),
+    el("button", { type: "button", class: "soft", on: { click: () => dialog.close() } }, "Close"));
+  $("help-open").addEventListener("click", () => dialog.showModal());
+}
+function wireKeys() {
+  addEventListener("keydown", (e) => {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input,textarea,select") || $("help").open) return;
+    const act = { j: () => step(1), k: () => step(-1), "+": () => map.zoomIn(), "=": () => map.zoomIn(), "-": () => map.zoomOut(), 0: () => fitAll(!calm()), "?": () => $("help").showModal(), d: () => $("theme").click(),
+      n: () => state.view === "report" && stepEvidence(1), p: () => state.view === "report" && stepEvidence(-1),
+      r: () => { const c = state.event && eventById.get(state.event).claims[0]; if (c) openReport(c.report, (c.spans.evidence || [0])[0]); },
+      Escape: () => (state.view === "report" ? closeReport() : state.view === "card" ? closeEvent() : sheet.active() && sheet.set("peek")) }[e.key];
+    if (act) { act(); e.preventDefault(); }
+  });
+}
+function wireEmbed() {
+  // A page is scrolled past an embedded map: the wheel and one finger belong to the page until the map is clicked.
+  map.scrollWheelZoom.disable();
+  const touch = matchMedia("(pointer: coarse)").matches, hint = $("embed-hint");
+  if (touch) map.dragging.disable();
+  hint.textContent = touch ? "Use two fingers, or tap the map first" : "Click the map to zoom with the wheel";
+  const free = () => { map.scrollWheelZoom.enable(); map.dragging.enable(); hint.hidden = true; };
+  map.getContainer().addEventListener("click", free);
+  map.getContainer().addEventListener("touchstart", (e) => { if (e.touches.length > 1) free(); }, { passive: true });
+  map.getContainer().addEventListener("mouseleave", () => map.scrollWheelZoom.disable());
+  let shownOnce = 0;
+  map.getContainer().addEventListener("wheel", () => { if (!map.scrollWheelZoom.enabled()) { hint.hidden = false; clearTimeout(shownOnce); shownOnce = setTimeout(() => { hint.hidden = true; }, 1600); } }, { passive: true });
+  $("embed-counts").hidden = false;
+}
+
+function start() {
+  document.title = data.title;
+  $("title").textContent = data.title;
+  const { view, event } = recall();
+  applyTheme();
+  chooseCut(data.features.flatMap((f) => (/Line/.test(f.geometry.type) ? (f.ends || []).map((p) => p.lon) : f.geometry.type === "Point" ? [f.geometry.coordinates[0]] : [f.lon]).filter((x) => typeof x === "number")));
+  map.options.zoomSnap = 0.25;
+  map.options.maxZoom = 13;
+  map.setMinZoom(1);
+  map.attributionControl.setPrefix("Leaflet");
+  map.attributionControl.addAttribution("Base map: Natural Earth, borders as internationally recognised, disputed lines dashed. Places: GeoNames (CC BY 4.0), airportsdata, geomap’s tables");
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  sheet.set(sheet.active() ? "peek" : "full");
+  show("list");
+  drawMissing();
+  drawChips();
+  drawLegend();
+  drawList();
+  if (view) map.setView([view[0], view[1]], view[2], { animate: false }); else fitAll(false);
+  drawMarks(map);
+  map.on("zoomstart", () => { const p = map.getPane("names"); if (p) p.style.visibility = "hidden"; });
+  map.on("moveend zoomend", () => { const p = map.getPane("names"); if (p) p.style.visibility = ""; relabel(); });
+  drawn.cluster.on("animationend spiderfied unspiderfied", relabel);
+  map.on("dragend", () => { moved = true; remember(); });
+  wireKeys(); wireHelp(); wireSheet();
+  $("zoom-in").addEventListener("click", () => map.zoomIn());
+  $("zoom-out").addEventListener("click", () => map.zoomOut());
+  $("zoom-all").addEventListener("click", () => fitAll(!calm()));
+  $("skip").addEventListener("click", (e) => { e.preventDefault(); if (state.view !== "list") closeEvent(); const b = document.querySelector("#list button"); (b || $("list-view")).focus(); });
+  $("theme").addEventListener("click", () => { state.theme = isDark() ? "light" : "dark"; applyTheme(); remember(); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
+  const toggleLegend = (open) => { $("legend").dataset.open = String(open); $("legend-toggle").setAttribute("aria-expanded", String(open)); };
+  toggleLegend(!sheet.active());
+  $("legend-toggle").addEventListener("click", () => toggleLegend($("legend").dataset.open !== "true"));
+  narrow.addEventListener("change", () => { sheet.set(sheet.active() ? "peek" : "full"); toggleLegend(!sheet.active()); setTimeout(() => map.invalidateSize(), 60); });
+  if (EMBED) wireEmbed();
+  if (event) openEvent(event);
+  document.body.dataset.ready = "marks";
+  // The marks stand before the base map is unpacked: where it can't be, they and the list remain.
+  drawBase(map).catch(() => note("The base map could not be unpacked by this browser; marks and list are complete.")).then(() => { relabel(); document.body.dataset.ready = "all"; });
+}
+start();
