@@ -5,6 +5,7 @@ that ``geomap render`` draws what ``geomap map`` draws. ``docs/geojson.md`` desc
 """
 
 import json
+from pathlib import PurePath
 from typing import Any
 
 from geomap.gazetteer.index import Index
@@ -52,8 +53,10 @@ def _report(report: Report, evidence: list[tuple[int, int]]) -> dict[str, Any]:
             else:
                 windows.append([first, last])
         pieces = [{"start": a, "text": report.text[a:b]} for a, b in windows]
-    fields = report.model_dump(mode="json", include={"id", "title", "outlet", "url", "published", "language", "source"})
-    return {**fields, "length": len(report.text), "pieces": pieces}
+    fields = report.model_dump(mode="json", include={"id", "title", "outlet", "url", "published", "language"})
+    # Of a path only the file's name: where it lay on somebody's disk is nobody's business, and differs by machine.
+    name = report.source if "://" in report.source else PurePath(report.source).name
+    return {**fields, "source": name, "length": len(report.text), "pieces": pieces}
 
 
 def _features(event: Event, index: Index) -> list[dict[str, Any]]:

@@ -58,4 +58,4 @@ def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
 
 def compressed(value: Any) -> str:
     """A value as JSON, gzip and base64: the base map, which holds nothing of a report. The same bytes each time."""
-    return base64.b64encode(gzip.compress(json.dumps(value, separators=(",", ":")).encode(), 9, mtime=0)).decode()
+    return base64.b64encode(gzip.compress(json.dumps(value, separators=(",", ":")).encode(), 6, mtime=0)).decode()

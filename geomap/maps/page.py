@@ -6,12 +6,15 @@ gazetteer travels in the island (``maps.data``) and is put in after all renderin
 
 import base64
 import hashlib
+import os
 import re
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from geomap.gazetteer import tables
 from geomap.gazetteer.index import Index
 from geomap.lexicon import kinds
 from geomap.maps.basemap import base_map
@@ -39,14 +42,43 @@ def render(collection: dict[str, Any], index: Index, *, title: str = TITLE, embe
 
 @cache
 def shell(*, embed: bool) -> str:
-    """The page without its data: made of constants alone, with a content security policy of its scripts' hashes."""
+    """The page without its data, which is the same for every map: kept in the cache, since folium takes longer to start
+    than a report takes to read.
+    """
+    layout = "embed" if embed else "full"
+    parts = [_static(name) for name in ("page.html", "ui.css", "fallback.js", *_SCRIPTS)]
+    versions = [version(name) for name in ("folium", "XStatic-Leaflet", "XStatic-Leaflet-MarkerCluster")]
+    key = hashlib.sha256("\0".join([*parts, *versions, _kind_css(), _static_source()]).encode()).hexdigest()[:16]
+    kept = tables.cache_folder() / f"shell-{layout}-{key}.html"
+    try:
+        return kept.read_text(encoding="utf-8")
+    except OSError:
+        pass
+    html = drawn_shell(layout)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for old in kept.parent.glob(f"shell-{layout}-*.html"):
+            old.unlink(missing_ok=True)
+        beside = kept.with_suffix(f".{os.getpid()}")
+        beside.write_text(html, encoding="utf-8")
+        beside.replace(kept)
+    except OSError:
+        pass  # a cache that can't be written costs time, nothing else
+    return html
+
+
+def _static_source() -> str:
+    return Path(__file__).read_text(encoding="utf-8")
+
+
+def drawn_shell(layout: str) -> str:
+    """The shell drawn anew: of constants alone, with a content security policy of its scripts' hashes."""
     html = _folium()
     box = re.search(r'<div class="folium-map".*?</div>', html, re.DOTALL)
     if not box:
         msg = "folium drew no map"
         raise RuntimeError(msg)
     page = _static("page.html").replace("<!--map-->", box.group())
-    layout = "embed" if embed else "full"
     head = "\n".join(f"<style>{css}</style>" for css in (_leaflet_css(), _package("leaflet_markercluster", "MarkerCluster.css"), _static("ui.css") + _kind_css()))
     scripts = [_static("fallback.js"), _package("leaflet", "leaflet.js"), _package("leaflet_markercluster", "leaflet.markercluster.js")]
     own = "(function () {\n\"use strict\";\n" + "\n".join(_static(name) for name in _SCRIPTS) + "\n})();"

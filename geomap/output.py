@@ -1,0 +1,109 @@
+"""What a run writes: a page or an export, chosen by suffix, whole or not at all; and a map that shows itself in a notebook."""
+
+import html
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from geomap import exports
+from geomap.errors import OutputError, ReportError
+from geomap.features import collection
+from geomap.gazetteer.index import Index
+from geomap.model import Findings, Problem, Report
+from geomap.pipeline import findings
+
+PAGE = (".html", ".htm")
+EMBED_SNIPPET = (
+    '<iframe src="{src}" title="Map of reported military activity" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
+    'loading="lazy" style="display:block;width:100%;aspect-ratio:4/3;min-height:420px;max-height:90vh;border:0"></iframe>'
+)
+"""What puts an embedded map into a report; ``{src}`` is the map's address, relative to the report."""
+
+
+def write(path: Path, drawn: dict[str, Any], index: Index, *, title: str = "", embed: bool = False) -> int:
+    """Write a FeatureCollection as what the suffix of ``path`` asks for; the number of bytes.
+
+    Raises:
+        OutputError: no such format, or the file can't be written; then nothing is changed.
+    """
+    if path.suffix.lower() in PAGE:
+        from geomap.maps import page
+
+        data = page.render(drawn, index, title=title or page.TITLE, embed=embed).encode()
+    else:
+        data = exports.dumps(drawn, path.suffix)
+    replace(path, data)
+    return len(data)
+
+
+def check(path: Path) -> None:
+    """Raise an ``OutputError`` at once where a path could not be written later, after the work."""
+    suffixes = (*PAGE, *exports.formats())
+    if path.suffix.lower() not in suffixes:
+        raise OutputError(f"{path}: '{path.suffix}' is no format that geomap writes", f"one of {', '.join(suffixes)}")
+    if path.is_dir():
+        raise OutputError(f"{path}: a folder", "give the name of a file in it")
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write beside a path, then rename into it."""
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=".geomap-", delete=False) as file:
+            temporary = file.name
+            file.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise OutputError(f"{path}: {error.strerror or error}", "choose a place that can be written") from None
+
+
+def extract(reports: Iterable[Report | Problem]) -> Findings:
+    """All that reports say to happen at places, with the gazetteer of this machine (built first where it is missing).
+
+    Raises:
+        ReportError: none of the reports could be read.
+    """
+    with Index() as index:
+        found = findings(reports, index)
+    if not found.reports:
+        first = found.problems[0].message if found.problems else "no report given"
+        raise ReportError(first)
+    return found
+
+
+class Map:
+    """A map of findings: saved as a file, or shown in a notebook.
+
+    Args:
+        found: what ``extract`` returned.
+        title: the heading of the panel.
+    """
+
+    def __init__(self, found: Findings, title: str = "") -> None:
+        """Make the map's data; the page is drawn when it is asked for."""
+        self._title = title
+        with Index() as index:
+            self.data: dict[str, Any] = collection(found, index)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the map as HTML, GeoJSON or JSON Lines, by the suffix of the path."""
+        with Index() as index:
+            write(Path(path), self.data, index, title=self._title)
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        """The map in a notebook: its page in a sandboxed frame."""
+        from geomap.maps import page
+
+        with Index() as index:
+            drawn = page.render(self.data, index, title=self._title or page.TITLE)
+        frame = html.escape(drawn, quote=True)
+        return f'<iframe srcdoc="{frame}" sandbox="allow-scripts allow-popups" style="width:100%;height:600px;border:0"></iframe>'
