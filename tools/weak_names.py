@@ -3,8 +3,8 @@
 Usage: python tools/weak_names.py            (needs Debian's package wamerican and PyPI's faker)
 
 A weak name is a place only with support in its context. The words come from SCOWL (Debian ``wamerican``; those that
-the list has in lower case and not with a capital), the names from Faker's tables for the locales below. Only what is a
-place's whole name in the gazetteer is kept, and of the persons' names only what no city of 100,000 bears.
+the list has in lower case), the names from Faker's tables for the locales below. Only what is a place's whole name in
+the gazetteer is kept: of the words what no city of 500,000 bears, of the persons' names what no city of 100,000 bears.
 """
 
 import csv
@@ -22,6 +22,7 @@ from geomap.gazetteer.fold import key
 OUT = Path(__file__).parent.parent / "gazetteer" / "weak_names.csv"
 WORDS = Path("/usr/share/dict/american-english")
 LARGE = 100_000
+METROPOLIS = 500_000
 
 
 def main() -> None:
@@ -33,11 +34,10 @@ def main() -> None:
             folded = key(name)
             size[folded] = max(size.get(folded, 0), city["population"] or 0)
     listed = [w for w in WORDS.read_text(encoding="utf-8").split("\n") if w and "'" not in w]
-    capitals = {w.lower() for w in listed if w[0].isupper()}
-    words = {key(w) for w in listed if w[0].islower() and w not in capitals}
+    words = {key(w) for w in listed if w[0].islower()}
     people = {key(str(n)) for p in (en_US.Provider, en_GB.Provider, English, German, French)
               for table in ("first_names", "last_names") for n in getattr(p, table, ())}  # fmt: skip
-    rows = {w: "word" for w in words if w in size}
+    rows = {w: "word" for w in words if w in size and size[w] < METROPOLIS}
     rows |= {n: "person" for n in people if n in size and size[n] < LARGE and n not in rows}
     with OUT.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

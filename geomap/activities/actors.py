@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from geomap.lexicon import Language
-from geomap.model import Quantity, Report, Span
+from geomap.model import Report, Span
 
 # Words that end a noun phrase to the left of its head.
 _STOP = re.compile(
@@ -36,14 +36,13 @@ def _of_heads(words: Language) -> re.Pattern[str]:
     return re.compile(rf"\s+(?:of|from)\s+(?:(?:a|an|the)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{heads})(?![\w-])", re.IGNORECASE)
 
 
-def players(report: Report, sentence: Span, trigger: tuple[int, int], amounts: tuple[Quantity, ...], kind_name: str, words: Language) -> Players:
+def players(report: Report, sentence: Span, trigger: tuple[int, int], kind_name: str, words: Language) -> Players:
     """The actor of an activity: the force or craft whose words lie nearest before the activity's, else after them.
 
     Args:
         report: the text.
         sentence: the evidence.
         trigger: start and end of the activity's words within the sentence.
-        amounts: the sentence's quantities; numbers are left out of the actor.
         kind_name: the activity.
         words: the language.
     """
@@ -79,6 +78,8 @@ def _phrase(text: str, start: int, end: int, words: Language) -> tuple[int | Non
         if re.search(r"(?:ed|ing|ly)$", m.group()) and not m.group()[0].isupper():
             break
         left = m.start()
+    while head := re.compile(rf"\s+{_heads(words).pattern}", re.IGNORECASE).match(text, end):  # "Tu-95MS bombers"
+        end = head.end()
     of = _of_heads(words).match(text, end)
     return left, of.end() if of else end
 

@@ -191,7 +191,7 @@ def when(sentence: str, report: Report, words: Language, *, ahead: bool, joined:
         atoms = pair
     first, last = atoms[0], atoms[-1]
     start, end = first.first, last.last
-    opened = first.open if len(atoms) == 1 else ""
+    opened = first.open if len(atoms) == 1 and first.first == first.last else ""
     if start and end and end < start:
         start, end = end, start
     if opened == "start" and re.match(r"since", sentence[first.start :], re.IGNORECASE) and start and report.published_day:

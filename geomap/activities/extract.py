@@ -8,7 +8,8 @@ import re
 from typing import NamedTuple
 
 from geomap.activities.actors import players
-from geomap.activities.attribution import attribution
+from geomap.activities.nations import same_nation
+from geomap.activities.attribution import attribution, standing
 from geomap.activities.certainty import certainty
 from geomap.activities.dates import date_atoms, when
 from geomap.activities.quantities import quantities
@@ -21,6 +22,7 @@ from geomap.model import Attribution, Claim, ClaimPlace, PassedOver, Quantity, R
 LONGEST_SENTENCE = 3_000
 # What a report recalls from longer ago is history (claims README: more than a year before its date).
 HISTORY_DAYS = 366
+_CLAUSE = re.compile(r";\s+|,?\s+(?:and|but|while|whereas)\s+(?=(?:\w+\s+){0,3}?(?:said|says|that|claimed|reported|added)\b)|,\s+(?:and|but|while|whereas)\s+")
 
 
 class Extraction(NamedTuple):
@@ -48,20 +50,38 @@ def extract(report: Report, resolutions: tuple[Resolution, ...]) -> Extraction:
                 continue
             inside = [r for r in resolutions if sentence.start <= r.mention.start < sentence.end]
             for kind in kinds().values():
-                trigger = _trigger(sentence.text, kind, report.language)
-                if not trigger:
-                    continue
-                outcome = _claim(report, sentence, kind, trigger, inside, words)
-                if isinstance(outcome, str):
-                    passed.append(PassedOver(report=report.id, kind=kind.name, reason=outcome, evidence=sentence))
-                    continue
-                claim, lost = outcome
-                unplaced += lost
-                if claim:
-                    claims.append(claim)
+                for clause in _clauses(report, sentence, kind, inside):
+                    trigger = _trigger(clause.text, kind, report.language)
+                    if not trigger:
+                        continue
+                    within_it = [r for r in inside if clause.start <= r.mention.start < clause.end]
+                    outcome = _claim(report, sentence, clause, kind, trigger, within_it, words)
+                    if isinstance(outcome, str):
+                        passed.append(PassedOver(report=report.id, kind=kind.name, reason=outcome, evidence=sentence))
+                        continue
+                    claim, lost = outcome
+                    unplaced += lost
+                    if claim:
+                        claims.append(claim)
     kept, repeated = _told_once(claims)
     passed += repeated
     return Extraction(tuple(kept), tuple(dict.fromkeys(unplaced)), tuple(passed))
+
+
+def _clauses(report: Report, sentence: Span, kind: Kind, inside: list[Resolution]) -> list[Span]:
+    """The parts of a sentence that each tell an activity of their own with a place of their own; else the whole.
+
+    "X denied that A was captured, and said that fighting continues near B" says two things, of which one is a denial.
+    """
+    cuts = [m.end() for m in _CLAUSE.finditer(sentence.text)]
+    edges = [0, *cuts, len(sentence.text)]
+    parts = [report.span(sentence.start + a, sentence.start + b) for a, b in zip(edges, edges[1:], strict=False)]
+
+    def tells(part: Span) -> bool:
+        named = any(part.start <= r.mention.start < part.end and r.mention.usage == "literal" for r in inside)
+        return named and _trigger(part.text, kind, report.language) is not None
+
+    return parts if cuts and all(tells(p) for p in parts) else [sentence]
 
 
 def _trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:
@@ -76,17 +96,17 @@ def _trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:
 
 
 def _claim(
-    report: Report, sentence: Span, kind: Kind, trigger: tuple[int, int], inside: list[Resolution], words: Language
+    report: Report, sentence: Span, clause: Span, kind: Kind, trigger: tuple[int, int], inside: list[Resolution], words: Language
 ) -> tuple[Claim | None, list[Unplaced]] | str:
     """The claim of a sentence with the names that could not be placed, or why it is none."""
     literal = [r for r in inside if r.mention.usage == "literal"]
     if not literal:
         named = f"names no place but {inside[0].mention.text}, which {inside[0].mention.why}" if inside else "names no place"
         return named
-    reason = _no_claim(report, sentence, trigger, words)
+    reason = _no_claim(report, sentence, clause, trigger, kind, words)
     if reason:
         return reason
-    said = cast(sentence.text, sentence.start, kind, literal)
+    said = cast(clause.text, clause.start, kind, literal)
     placed = tuple(p for p in said.places if p.resolution.status == "resolved")
     lost = [_unplaced(report, sentence, kind, p.resolution) for p in said.places if p.resolution.status != "resolved"
             and (p.resolution.status == "ambiguous" or placed or len(said.places) == 1)]  # fmt: skip
@@ -97,16 +117,18 @@ def _claim(
         return f"names only {placed[0].resolution.mention.text}: a whole country and no place in it"
     if not placed:
         return None, lost
-    return _built(report, sentence, kind, trigger, placed, words), lost
+    return _built(report, sentence, clause, kind, trigger, placed, words), lost
 
 
 def _built(
-    report: Report, sentence: Span, kind: Kind, trigger: tuple[int, int], placed: tuple[ClaimPlace, ...], words: Language
+    report: Report, sentence: Span, clause: Span, kind: Kind, trigger: tuple[int, int], placed: tuple[ClaimPlace, ...], words: Language
 ) -> Claim:
-    who_says = attribution(report, sentence, trigger[0], words) or _carried(report, sentence, words)
-    sure, cue = certainty(report, sentence, trigger, who_says, words)
-    amounts = quantities(sentence.text, sentence.start, words)
-    named = players(report, sentence, trigger, amounts, kind.name, words)
+    in_sentence = clause.start - sentence.start + trigger[0]
+    who_says = attribution(report, clause, trigger[0], words) or attribution(report, sentence, in_sentence, words) or _carried(report, words)
+    amounts = quantities(clause.text, clause.start, words)
+    named = players(report, clause, trigger, kind.name, words)
+    own = kind.own_voice and bool(who_says and named.actor and same_nation(who_says.full or who_says.text, named.actor.text))
+    sure, cue = certainty(report, clause, trigger, None if own else who_says, words)
     several = sum(p.role in ("site", "area") for p in placed) > 1
     return Claim(
         report=report.id,
@@ -116,7 +138,7 @@ def _built(
         quantities=tuple(q.model_copy(update={"together": True}) if several and q.qualifier != "capacity" else q
                          for q in amounts if not _is_place_count(q)),
         equipment=named.equipment,
-        when=when(sentence.text, report, words, ahead=sure == "planned", joined=kind.draw == "line", near=trigger[0]),
+        when=when(clause.text, report, words, ahead=sure == "planned", joined=kind.draw == "line", near=trigger[0]),
         attribution=who_says,
         outlet=report.outlet,
         published=report.published,
@@ -130,29 +152,29 @@ def _is_place_count(quantity: Quantity) -> bool:
     return quantity.unit in ("position", "settlement", "village", "town") and quantity.qualifier == "some"
 
 
-def _carried(report: Report, sentence: Span, words: Language) -> Attribution | None:
+def _carried(report: Report, words: Language) -> Attribution | None:
     """A bulletin in its own voice: what a party publishes itself, that party says."""
     if report.outlet:
-        from geomap.activities.attribution import standing
-
         at = report.text.find(report.outlet)
         if at >= 0 and standing(report.outlet, words) == "party":
             return Attribution(start=at, end=at + len(report.outlet), text=report.outlet, standing="party")
     return None
 
 
-def _no_claim(report: Report, sentence: Span, trigger: tuple[int, int], words: Language) -> str:
-    """Why a sentence speaks of no activity of now: a threat, history, an opinion."""
+def _no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, int], kind: Kind, words: Language) -> str:
+    """Why a sentence speaks of no military activity of now: nothing of arms, a threat, history, an opinion."""
+    if not players(report, clause, trigger, kind.name, words).actor and not words.pattern("context", "military").search(sentence.text):
+        return "names nobody and nothing military"
     for key, reason in (("hypothetical", "a condition or threat"), ("opinion", "an opinion or fear")):
-        m = words.pattern("not_claims", key).search(sentence.text)
+        m = words.pattern("not_claims", key).search(clause.text)
         if m and m.start() < trigger[1] and trigger[0] - m.end() < 120:
             return f"{reason} (“{m.group()}”)"
-    m = words.pattern("not_claims", "history").search(sentence.text)
+    m = words.pattern("not_claims", "history").search(clause.text)
     if m:
         return f"history (“{m.group()}”)"
     published = report.published_day
     if published:
-        for atom in date_atoms(sentence.text, report, words, ahead=False):
+        for atom in date_atoms(clause.text, report, words, ahead=False):
             if atom.last and (published - atom.last).days > HISTORY_DAYS and atom.open != "start":
                 return f"recalled from {atom.last.year}, more than a year before the report"
     return ""
@@ -186,6 +208,8 @@ def _contains(fuller: Claim, claim: Claim, *, later: bool) -> bool:
     amounts = {(q.value, q.max, q.qualifier) for q in claim.quantities} <= {(q.value, q.max, q.qualifier) for q in fuller.quantities}
     if not (dated and amounts):
         return False
+    if claim.attribution and (not fuller.attribution or claim.attribution.text != fuller.attribution.text):
+        return False  # another source says it: that is no repetition
     said = _weight(fuller) - _weight(claim)
     return said > 0 or (said == 0 and not later)
 

@@ -9,13 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from geomap.gazetteer.fold import key
+from geomap.activities.nations import nations
+from geomap.lexicon import kinds
 from geomap.model import Claim, ClaimPlace, Event
-from geomap.toponyms.recognise import demonyms
 from geomap.toponyms.resolve import distance_km
 
-# Two descriptions of one site may be this far apart: a town and the ground beside it.
-SAME_SITE_KM = 25.0
 # A day in one report and the night before in another are one.
 SLACK = timedelta(days=1)
 # An undated claim joins one that was published at most this long before or after.
@@ -79,13 +77,14 @@ def _one_event(a: Claim, b: Claim) -> bool:
 
 
 def _share_a_place(a: Claim, b: Claim) -> bool:
-    if a.kind == "flight" and b.kind == "flight":  # a flight is the same only if both of its known ends are
+    reach = kinds()[a.kind].same_site_km
+    if kinds()[a.kind].draw == "line":  # a flight is the same only if both of its known ends are
         roles = {p.role for p in a.places} & {p.role for p in b.places}
-        return bool(roles) and all(any(_same(p, q) for p in a.places for q in b.places if p.role == q.role == r) for r in roles)
-    return any(_same(p, q) for p in a.places for q in b.places)
+        return bool(roles) and all(any(_same(p, q, reach) for p in a.places for q in b.places if p.role == q.role == r) for r in roles)
+    return any(_same(p, q, reach) for p in a.places for q in b.places if (p.role == "toward") == (q.role == "toward"))
 
 
-def _same(a: ClaimPlace, b: ClaimPlace) -> bool:
+def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
     one, two = a.resolution, b.resolution
     if not one.place or not two.place:
         return False
@@ -93,7 +92,7 @@ def _same(a: ClaimPlace, b: ClaimPlace) -> bool:
         return one.place.id == two.place.id
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return False
-    return distance_km((one.lat, one.lon), (two.lat, two.lon)) <= SAME_SITE_KM
+    return distance_km((one.lat, one.lon), (two.lat, two.lon)) <= reach_km
 
 
 def _days_agree(a: Claim, b: Claim) -> bool:
@@ -113,23 +112,8 @@ def _published(claim: Claim) -> date | None:
 
 
 def _actors_agree(a: Claim, b: Claim) -> bool:
-    one, two = _nations(a), _nations(b)
+    one, two = (nations(c.actor.text) if c.actor else frozenset() for c in (a, b))
     return not one or not two or bool(one & two)
-
-
-def _nations(claim: Claim) -> set[str]:
-    """The peoples that an actor's words name."""
-    if not claim.actor:
-        return set()
-    words = key(claim.actor.text).split()
-    known = demonyms()
-    found: set[str] = set()
-    at = 0
-    while at < len(words):
-        size = next((n for n in (2, 1) if " ".join(words[at : at + n]) in known), 0)
-        found.update(known[" ".join(words[at : at + size])] if size else ())
-        at += size or 1
-    return found
 
 
 def _event(group: list[Claim]) -> Event:
@@ -144,11 +128,8 @@ def _says(claim: Claim) -> int:
 def differences(claims: list[Claim]) -> tuple[str, ...]:
     """The fields in which the claims of one event contradict each other, in a stable order; what one leaves out is none."""
     found = []
-    amounts: dict[str, set[tuple[float | None, float | None]]] = defaultdict(set)
-    for claim in claims:
-        for unit, values in _amounts(claim).items():
-            amounts[unit] |= values
-    if any(len(v) > 1 for v in amounts.values()):
+    amounts = [_amounts(c) for c in claims]
+    if any(a[unit].isdisjoint(b[unit]) for a in amounts for b in amounts for unit in a.keys() & b.keys()):
         found.append("quantities")
     spans = [s for s in map(_span, claims) if s]
     if any(a[1] < b[0] or b[1] < a[0] for a in spans for b in spans):

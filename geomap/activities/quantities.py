@@ -10,6 +10,7 @@ _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven
           "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
           "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_NUMBER = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS)}|\d+)(?!\w|-)", re.IGNORECASE)
 # Between the number and its unit stand a nationality and adjectives: "12,000 elite North Korean soldiers".
 _BETWEEN = r"(?:[\w’'-]+\s+){0,4}?"
 
@@ -40,7 +41,11 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
         words: the language.
     """
     found = []
-    for m in _pattern(words).finditer(sentence):
+    at = 0
+    while m := _pattern(words).search(sentence, at):
+        at = m.start() + 1 if _NUMBER.search(m["between"]) else m.end()
+        if _NUMBER.search(m["between"]) or words.pattern("dates", "months").search(m["between"]):
+            continue  # the number is a day: "25 July two bombers"
         if re.search(r"(?<!\w)(?:of|in|at|from|to|and|for|with|by|the|were|are|was|is|that|who)(?!\w)", m["between"]):
             continue  # the unit belongs to another phrase: "12 at the base of soldiers"
         value = None if m["some"] else _value(m["low"])

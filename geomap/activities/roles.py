@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from geomap.lexicon import Kind
 from geomap.model import ClaimPlace, Place, Resolution, Role
+from geomap.toponyms.resolve import distance_km
 
 _DETERMINERS = r"(?:the |a |an |its |their |russia's |[\w-]+ern |(?:air|military|naval|army) |(?:city|town|village|region|area|settlement|port|direction)s? of |(?:air|military) base (?:at|in|near) |(?:base|airfield|airport|range|ground)s? (?:at|in|near|of) )*"
 _POSSESSOR = r"(?:[\w-]+(?:\s[\w-]+)?['’]s\s+)?(?:[\w-]+\s)?"
@@ -84,7 +85,10 @@ def within(inner: Place, outer: Place) -> bool:
         return False
     if outer.feature_code == "PCLI":
         return bool(outer.country) and inner.country == outer.country
-    return outer.feature_code == "ADM1" and inner.admin1 == outer.name and inner.country == outer.country
+    if outer.feature_code == "ADM1":
+        return inner.admin1 == outer.name and inner.country == outer.country
+    # A region or peninsula: by its extent, since it has no code that its places carry.
+    return not inner.is_area and distance_km((inner.lat, inner.lon), (outer.lat, outer.lon)) <= 2 * outer.precision_km
 
 
 def _only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], sentence: str, offset: int) -> str:
@@ -92,12 +96,16 @@ def _only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], sente
     outer = place.resolution.place
     if not outer:
         return ""
+    if at and place.resolution.relation != "at":  # "the Sergeyevsky training ground near Ussuriysk"
+        gap = sentence[places[at - 1].resolution.mention.end - offset : place.resolution.mention.start - offset]
+        if re.fullmatch(r",? (?:[\w-]+ ){1,6}", gap) and not re.search(r"(?<!\w)(?:and|or|then|to|from)(?!\w)", gap):
+            return f"only says where {places[at - 1].resolution.mention.text} is"
     for other_at, other in enumerate(places):
         inner = other.resolution.place
         if other_at == at or not inner or not within(inner, outer):
             continue
         beside = abs(other_at - at) == 1
-        if beside or place.role == other.role or outer.feature_code == "PCLI":
+        if beside or place.role == other.role or outer.feature_code in ("PCLI", "RGN"):
             return f"only says where {other.resolution.mention.text} is"
     return ""
 

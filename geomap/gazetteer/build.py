@@ -17,7 +17,7 @@ from geomap.gazetteer import tables
 from geomap.gazetteer.fold import key, squashed_key
 from geomap.gazetteer.sources import Entry, sources
 
-SCHEMA = 9
+SCHEMA = 10
 """Raised whenever this file changes what an index holds."""
 
 BARE, WEAK = 1, 2

@@ -34,10 +34,11 @@ def fold(word: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of a text in order. Hyphens, dots and spaces part words."""
+    """The words of a text in order. Hyphens, dots and spaces part words; the "s" of a possessive is none."""
     for match in _WORD.finditer(text):
         folded = fold(match.group())
-        if folded:
+        possessive = folded == "s" and match.start() and text[match.start() - 1] in _APOSTROPHES
+        if folded and not possessive:
             yield Token(match.start(), match.end(), folded)
 
 

@@ -22,6 +22,8 @@ class Kind(NamedTuple):
     draw: str
     roles: tuple[str, ...]
     countries: bool
+    own_voice: bool
+    same_site_km: float
     triggers: dict[str, re.Pattern[str]]
     exclusions: dict[str, re.Pattern[str]]
 
@@ -77,6 +79,8 @@ def kinds() -> dict[str, Kind]:
             draw=table["draw"],
             roles=tuple(table["roles"]),
             countries=table["countries"],
+            own_voice=table["own_voice"],
+            same_site_km=float(table["same_site_km"]),
             triggers={code: any_of(words["triggers"]) for code, words in table["words"].items()},
             exclusions={code: any_of(words["exclusions"]) for code, words in table["words"].items()},
         )

@@ -5,7 +5,6 @@ trained one takes its place behind the same function.
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -14,12 +13,13 @@ from geomap.gazetteer.fold import Token, key, tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import Language, language
 from geomap.model import Mention, Report
+from geomap.toponyms.bylines import spans
 
 _LONGEST_NAME = 8
 # Shorter words resemble too many names by chance (see the design's figures on approximate matching).
 _LEAST_APPROXIMATE = 8
 # Between the words of one name: spaces, a hyphen, or the dot of a short abbreviation.
-_WITHIN_NAME = re.compile(r"[ \t\u00a0]?[-–‑]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
+_WITHIN_NAME = re.compile(r"(?:['’ʼ]s)?[ \t\u00a0]?[-–‑]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’)\]]*\s+$|\n\s*$|^\s*$|[“‘\"(\[●•–—-]\s*$")
 _POSSESSIVE = re.compile(r"['’ʼ]s\b")
 
@@ -54,13 +54,13 @@ def recognise(report: Report, index: Index) -> tuple[Mention, ...]:
     """
     text, words = report.text, language(report.language)
     found = [_Word(t, text[t.start : t.end]) for t in tokens(text)]
-    byline = _bylines(text, words)
+    bylines = list(spans(text, words))
     mentions: list[Mention] = []
     at = 0
     while at < len(found):
         step, mention = _mention_at(text, found, at, index, words, mentions)
         if mention:
-            if any(s <= mention.start < e for s, e in byline):
+            if any(s <= mention.start < e for s, e in bylines):
                 mention = mention.model_copy(update={"usage": "associative", "why": "stands in a byline or dateline"})
             mentions.append(mention)
         at += step
@@ -68,7 +68,7 @@ def recognise(report: Report, index: Index) -> tuple[Mention, ...]:
 
 
 def _mention_at(
-    text: str, found: list[_Word], at: int, index: Index, words: Language, before: list[Mention]
+    text: str, found: list[_Word], at: int, index: Index, words: Language, mentions: list[Mention]
 ) -> tuple[int, Mention | None]:
     """The mention that begins at a word, if any, and how many words to go on by."""
     word = found[at]
@@ -95,12 +95,12 @@ def _mention_at(
     if count and _acronym(written) and not any(f.written == written for f in index.lookup(name)):
         return 1, None
     if not count:
-        return _unlisted(text, found, at, words, before, index)
+        return _unlisted(text, found, at, words, mentions, index)
     start, end = word.token.start, found[at + count - 1].token.end
     associative, why = _associative(text, found, at, count, words)
     feature, behind = _feature(text, found, at, count, words)
     weak = all(f.weak for f in index.lookup(name))
-    if weak and not feature and not associative and not _supported(text, found, at, words):
+    if weak and not feature and not associative and not _supported(text, found, at, words, mentions):
         return count, None
     end = found[at + count + behind - 1].token.end if behind else end
     usage = "associative" if associative else "literal"
@@ -121,7 +121,7 @@ def _acronym(text: str) -> bool:
 @cache
 def _never_alone(words: Language) -> frozenset[str]:
     """Words that are no place by themselves: titles, offices, what organisations are called, function words."""
-    return frozenset(w for table in ("title", "office", "organisation", "function") for w in words.words("names", table)) | _generic_words(words)
+    return frozenset(w for table in ("title", "office", "organisation", "function", "directions") for w in words.words("names", table)) | _generic_words(words)
 
 
 def _longest_demonym(run: list[str]) -> int:
@@ -164,8 +164,10 @@ def _sentence_start(text: str, start: int) -> bool:
     return bool(_SENTENCE_END.search(text[max(0, start - 12) : start])) or start == 0
 
 
-def _supported(text: str, found: list[_Word], at: int, words: Language) -> bool:
-    """Whether a weak name has support: a place preposition before it, and no capitalised neighbour."""
+def _supported(text: str, found: list[_Word], at: int, words: Language, before: list[Mention]) -> bool:
+    """Whether a weak name has support: a place preposition or a place of the same list before it, and no capitalised neighbour."""
+    if before and before[-1].usage == "literal" and re.fullmatch(r",? (?:and |or )?", text[before[-1].end : found[at].token.start]):
+        return True
     if not at or _sentence_start(text, found[at].token.start):
         return False
     after = found[at + 1] if at + 1 < len(found) else None
@@ -258,21 +260,3 @@ def _without_particle(folded: str, words: Language, index: Index) -> str:
         if stem != folded and len(stem) > 1 and index.longest([stem]):
             return stem
     return ""
-
-
-def _bylines(text: str, words: Language) -> list[tuple[int, int]]:
-    """The stretches of the text that are bylines, and the names that open a dateline."""
-    byline, dateline = words.pattern("patterns", "byline"), "|".join(words.words("patterns", "dateline_end"))
-    return list(_byline_spans(text, byline, re.compile(dateline) if dateline else None))
-
-
-def _byline_spans(text: str, byline: re.Pattern[str], dateline: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
-    at = 0
-    for line in text.splitlines(keepends=True):
-        if len(line) < 160 and byline.search(line) and not line.rstrip().endswith((".", "”", '"')):
-            yield at, at + len(line)
-        elif dateline:
-            opening = re.match(r"[A-Z][A-Z'’.\-/ ]{2,40}(?:, [A-Z][A-Za-z. ]{2,20})?", line)
-            if opening and opening.group().split(",")[0].isupper() and dateline.match(line[opening.end() :]):
-                yield at, at + opening.end()
-        at += len(line)
