@@ -4,7 +4,7 @@ Usage: python tools/weak_names.py            (needs Debian's package wamerican a
 
 A weak name is a place only with support in its context. The words come from SCOWL (Debian ``wamerican``; those that
 the list has in lower case), the names from Faker's tables for the locales below. Only what is a place's whole name in
-the gazetteer is kept: of the words what no city of 500,000 bears, of the persons' names what no city of 100,000 bears.
+the gazetteer is kept: of the words what no city of 500,000 bears, of the persons' names what no city of 300,000 bears.
 """
 
 import csv
@@ -21,7 +21,7 @@ from geomap.gazetteer.fold import key
 
 OUT = Path(__file__).parent.parent / "gazetteer" / "weak_names.csv"
 WORDS = Path("/usr/share/dict/american-english")
-LARGE = 100_000
+LARGE = 300_000
 METROPOLIS = 500_000
 
 

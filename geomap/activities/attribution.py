@@ -40,7 +40,8 @@ def attribution(report: Report, sentence: Span, trigger: int, words: Language) -
         for m in pattern.finditer(sentence.text):
             start, end = m.span("source")
             start += len(m["source"]) - len(re.sub(r"^(?:and|but|while|that|meanwhile)\s+", "", m["source"], flags=re.IGNORECASE))
-            source = sentence.text[start:end]
+            source = sentence.text[start:end].rstrip(".")
+            end = start + len(source)
             if _is_source(source, words):
                 found.append((abs(trigger - start), start, end))
     if not found:

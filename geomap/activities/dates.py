@@ -191,10 +191,10 @@ def when(sentence: str, report: Report, words: Language, *, ahead: bool, joined:
         atoms = pair
     first, last = atoms[0], atoms[-1]
     start, end = first.first, last.last
-    opened = first.open if len(atoms) == 1 and first.first == first.last else ""
+    opened = first.open if len(atoms) == 1 and (first.first == first.last or first.opening == "since") else ""
     if start and end and end < start:
         start, end = end, start
-    if opened == "start" and re.match(r"since", sentence[first.start :], re.IGNORECASE) and start and report.published_day:
+    if first.opening == "since" and opened and start and report.published_day:
         end, opened = max(start, report.published_day), ""
     text = sentence[first.start : first.end] if len(atoms) == 1 else f"{sentence[first.start : first.end]} … {sentence[last.start : last.end]}"
     return DateSpan(
@@ -210,7 +210,9 @@ def _of_statement(sentence: str, atom: _Atom, words: Language) -> bool:
 
 
 def _label(atoms: list[_Atom], start: date | None, end: date | None, opened: str, text: str) -> str:
-    opening = f"{atoms[0].opening} " if opened else ""
+    opening = f"{atoms[0].opening} " if opened or (atoms[0].opening == "since" and len(atoms) == 1) else ""
+    if opening == "since " and start:  # its end is the report's date, which the words do not say
+        end = atoms[0].last
     if start is None or end is None:
         days = [a.day for a in atoms]
         if all(days):
@@ -220,7 +222,7 @@ def _label(atoms: list[_Atom], start: date | None, end: date | None, opened: str
         return f"{text} (date of the report not known)"
     fine = atoms[0].fine
     if fine == "year":
-        said = str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+        said = str(start.year)
     elif fine == "month" and len(atoms) == 1:
         said = f"{start:%B %Y}"
     elif start == end:

@@ -46,6 +46,8 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
         at = m.start() + 1 if _NUMBER.search(m["between"]) else m.end()
         if _NUMBER.search(m["between"]) or words.pattern("dates", "months").search(m["between"]):
             continue  # the number is a day: "25 July two bombers"
+        if re.fullmatch(r"(?:19|20)\d\d", m["low"] or "") and re.search(r"(?:in|of|since|by|until|from)\s+$", sentence[: m.start()], re.IGNORECASE):
+            continue  # a year
         if re.search(r"(?<!\w)(?:of|in|at|from|to|and|for|with|by|the|were|are|was|is|that|who)(?!\w)", m["between"]):
             continue  # the unit belongs to another phrase: "12 at the base of soldiers"
         value = None if m["some"] else _value(m["low"])

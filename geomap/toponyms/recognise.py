@@ -235,18 +235,15 @@ def _unlisted(
     start, end = word.token.start, word.token.end
     previous = found[at - 1] if at else None
     following = found[at + 1] if at + 1 < len(found) else None
-    if following and following.text[0].isupper() and text[end : following.token.start] == " ":
-        feature, behind = _feature(text, found, at, 1, words)
-        if not feature:
-            return 1, None
     feature, behind = _feature(text, found, at, 1, words)
+    if not feature and following and following.text[0].isupper() and text[end : following.token.start] == " ":
+        return 1, None
     placed = previous and not _sentence_start(text, start) and text[previous.token.end : start] == " " and (
         previous.token.fold in words.words("names", "site_prepositions")
     )  # fmt: skip
-    listed = before and re.fullmatch(r",? (?:and |or )?|, ", text[before[-1].end : start]) and before[-1].usage == "literal"
+    listed = before and before[-1].usage == "literal" and re.fullmatch(r", (?:and |or )?| and | or ", text[before[-1].end : start])
     preceded = previous and previous.text[0].isupper() and text[previous.token.end : start] == " "
-    joined = listed and re.match(r", ", text[before[-1].end : start])
-    if preceded or not (feature or placed or joined) or len(word.text) < (_LEAST_APPROXIMATE if not (feature or placed) else 4):
+    if preceded or not (feature or placed or listed) or len(word.text) < (_LEAST_APPROXIMATE if not (feature or placed) else 4):
         return 1, None
     end = found[at + behind].token.end if behind else end
     why = "not in the gazetteer under this spelling"

@@ -1,0 +1,103 @@
+"""Days as the text gives them, against a publication date; what is not known stays open."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.activities.dates import when
+from geomap.lexicon import language
+from geomap.model import DateSpan, Report
+
+
+def read(sentence: str, published: str | None = "2024-10-26", *, ahead: bool = False, joined: bool = False) -> DateSpan | None:
+    return when(sentence, Report(text=sentence, published=published), language("en"), ahead=ahead, joined=joined, near=0)
+
+
+# Published on Saturday, 26 October 2024. Each row: the words, first day, last day, open end, label.
+TABLE = [
+    ("It flew on October 23.", "2024-10-23", "2024-10-23", None, "23 October 2024"),
+    ("It flew on 23 October 2024.", "2024-10-23", "2024-10-23", None, "23 October 2024"),
+    ("It flew on Oct. 23, 2024.", "2024-10-23", "2024-10-23", None, "23 October 2024"),
+    ("It flew on 2024-10-23.", "2024-10-23", "2024-10-23", None, "23 October 2024"),
+    ("It flew on the 23rd.", "2024-10-23", "2024-10-23", None, "23 October 2024"),
+    ("It flew on the 25th (local time).", "2024-10-25", "2024-10-25", None, "25 October 2024"),
+    ("It flew on the 30th.", "2024-09-30", "2024-09-30", None, "30 September 2024"),
+    ("It flew on the 31st.", "2024-08-31", "2024-08-31", None, "31 August 2024"),
+    ("It flew on the night of the 23rd.", "2024-10-23", "2024-10-23", None, "night of 23 October 2024"),
+    ("It flew in December.", "2023-12-01", "2023-12-31", None, "December 2023"),
+    ("It flew in October.", "2024-10-01", "2024-10-31", None, "October 2024"),
+    ("It flew in February 2024.", "2024-02-01", "2024-02-29", None, "February 2024"),
+    ("It flew on 28 February 2023.", "2023-02-28", "2023-02-28", None, "28 February 2023"),
+    ("They drilled from 10 to 16 September.", "2024-09-10", "2024-09-16", None, "10 to 16 September 2024"),
+    ("They drilled on October 8-13.", "2024-10-08", "2024-10-13", None, "8 to 13 October 2024"),
+    ("They drilled between Oct. 8 and 13.", "2024-10-08", "2024-10-13", None, "8 to 13 October 2024"),
+    ("It flew on Friday.", "2024-10-25", "2024-10-25", None, "25 October 2024"),
+    ("It flew on Saturday.", "2024-10-26", "2024-10-26", None, "26 October 2024"),
+    ("It flew on Sunday.", "2024-10-20", "2024-10-20", None, "20 October 2024"),
+    ("It flew last Saturday.", "2024-10-19", "2024-10-19", None, "19 October 2024"),
+    ("It flew yesterday.", "2024-10-25", "2024-10-25", None, "25 October 2024"),
+    ("It flew overnight.", "2024-10-25", "2024-10-26", None, "night of 25 to 26 October 2024"),
+    ("They trained last week.", "2024-10-14", "2024-10-20", None, "14 to 20 October 2024"),
+    ("They trained this week.", "2024-10-21", "2024-10-27", None, "21 to 27 October 2024"),
+    ("They trained last month.", "2024-09-01", "2024-09-30", None, "September 2024"),
+    ("They have trained since Monday.", "2024-10-21", "2024-10-26", None, "since 21 October 2024"),
+    ("They have trained since 2014.", "2014-01-01", "2024-10-26", None, "since 2014"),
+    ("They arrived by 31 August.", "2024-08-31", "2024-08-31", "end", "by 31 August 2024"),
+    ("They may be sent as early as the 27th.", "2024-10-27", "2024-10-27", "start", "as early as 27 October 2024"),
+    ("They may be sent as early as November 2.", "2024-11-02", "2024-11-02", "start", "as early as 2 November 2024"),
+    ("It flew on 29 February 2024.", "2024-02-29", "2024-02-29", None, "29 February 2024"),
+    ("It flew on 31 December.", "2023-12-31", "2023-12-31", None, "31 December 2023"),
+    ("It flew on 1 January.", "2024-01-01", "2024-01-01", None, "1 January 2024"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "start", "end", "opened", "label"), TABLE, ids=[r[0] for r in TABLE])
+def test_words_of_time(sentence: str, start: str, end: str, opened: str | None, label: str) -> None:
+    found = read(sentence)
+    assert found is not None
+    assert (str(found.start), str(found.end), found.open) == (start, end, opened)
+    assert found.label == label
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The 83rd brigade flew.", "The 2nd Army flew.", "They may fly.", "They march east.", "It flew in 30 minutes.", "It flew on 31 February.", "A Tu-95 flew at 12,000 metres.", "HUR announced on the 25th that it flew.", "The NIS said Friday that it flew.", "He said on October 18 that it flew."],
+)  # fmt: skip
+def test_no_day_of_the_activity(sentence: str) -> None:
+    assert read(sentence) is None
+
+
+def test_a_departure_and_an_arrival_are_one_span() -> None:
+    found = read("It departed on the night of the 23rd and arrived on the morning of the 24th.", joined=True)
+    assert found.label == "night of 23 to morning of 24 October 2024"
+    assert (str(found.start), str(found.end)) == ("2024-10-23", "2024-10-24")
+
+
+def test_without_a_publication_date_the_month_is_not_guessed() -> None:
+    found = read("It flew on the 25th.", None)
+    assert (found.start, found.end) == (None, None)
+    assert found.label == "25th (month not stated)"
+    both = read("It departed on the night of the 23rd and arrived on the morning of the 24th.", None, joined=True)
+    assert both.label == "night of the 23rd to morning of the 24th (month not stated)"
+    assert read("It may come as early as the 27th.", None).label == "as early as the 27th (month not stated)"
+    assert read("It flew on Friday.", None).label == "Friday (date of the report not known)"
+    assert read("It flew on 23 October.", None).start is None
+
+
+def test_a_month_of_publication_does_not_make_a_day() -> None:
+    assert read("It flew on the 25th.", "2024-10").start is None
+
+
+def test_what_is_planned_lies_ahead() -> None:
+    assert str(read("They will drill on the 3rd.", ahead=True).start) == "2024-11-03"
+
+
+@given(st.dates(date(2000, 3, 1), date(2030, 12, 31)), st.integers(1, 31))
+def test_a_day_of_the_past_never_lies_after_the_publication(published: date, day: int) -> None:
+    suffix = {1: "st", 2: "nd", 3: "rd"}.get(day % 10 if day not in (11, 12, 13) else 0, "th")
+    found = read(f"It flew on the {day}{suffix}.", published.isoformat())
+    assert found.start <= published
+    assert found.start.day == day
+    assert (published - found.start).days <= 62

@@ -1,0 +1,71 @@
+"""Claims become events whatever their order; nothing is merged away."""
+
+import itertools
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap import pipeline, reports
+from geomap.activities.merge import merge
+from geomap.gazetteer.index import Index
+from geomap.model import Claim, Report
+
+
+def claims(index: Index, *texts: str, published: str = "2024-10-26") -> list[Claim]:
+    found = []
+    for text in texts:
+        found += pipeline.read_report(Report(text=text, published=published), index).extraction.claims
+    return found
+
+
+def test_two_reports_of_one_thing_are_one_event_and_a_third_elsewhere_is_not(index: Index) -> None:
+    found = claims(
+        index,
+        "About 12,000 North Korean soldiers are training in Ussuriysk, Russia, HUR said.",
+        "Some 10,000 North Korean troops are being trained near Ussuriysk, Russia, the Pentagon said.",
+        "North Korean soldiers are training in Ulan-Ude, Russia, HUR said.",
+    )
+    events = merge(found)
+    assert sorted(len(e.claims) for e in events) == [1, 2]
+    assert next(e for e in events if len(e.claims) == 2).differences == ("quantities",)
+
+
+def test_a_denial_stays_beside_what_it_denies(index: Index) -> None:
+    events = merge(claims(index, "Russian troops captured Selydove in Ukraine, Moscow’s defence ministry said.", "Kyiv’s general staff denied that Russian troops captured Selydove in Ukraine."))
+    assert len(events) == 1
+    assert {c.certainty for c in events[0].claims} == {"claimed", "denied"}
+    assert "denied" in events[0].differences
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Russian troops trained in Brest, Belarus, on 1 October.", "Russian troops trained in Brest, Belarus, on 20 October."),
+        ("Russian troops trained in Brest, Belarus.", "Chinese troops trained in Brest, Belarus."),
+        ("Russian troops trained in Brest, Belarus.", "Russian troops advanced near Brest, Belarus."),
+        ("A Russian plane flew from Moscow to Minsk.", "A Russian plane flew from Minsk to Moscow."),
+    ],
+)  # fmt: skip
+def test_other_days_actors_kinds_or_directions_are_other_events(one: str, other: str, index: Index) -> None:
+    assert len(merge(claims(index, one, other))) == 2
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_input_does_not_matter(order: random.Random) -> None:
+    with Index() as index:
+        found = list(pipeline.findings(reports.read(Path(__file__).parent.parent / "seeds"), index).claims)
+        expected = merge(found)
+        order.shuffle(found)
+        assert merge([*found, *found[:3]]) == expected
+        assert sorted(c.id for e in expected for c in e.claims) == sorted({c.id for c in found})
+
+
+def test_a_capacity_is_no_contradiction_of_a_load(index: Index) -> None:
+    a, b = "A Russian plane that can carry up to 436 people flew from Moscow to Minsk.", "A Russian plane with 200 soldiers flew from Moscow to Minsk."
+    events = merge(itertools.chain(claims(index, a), claims(index, b)))
+    assert [len(e.claims) for e in events] == [2]
+    assert events[0].differences == ()

@@ -1,0 +1,183 @@
+"""Names in sentences: which are places, and which places they are."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.gazetteer import edit
+from geomap.gazetteer.index import Index
+from geomap.model import Report, Resolution
+from geomap.toponyms.recognise import recognise
+from geomap.toponyms.resolve import resolve
+
+
+def resolutions(text: str, index: Index, language: str = "en") -> dict[str, Resolution]:
+    report = Report(text=text, language=language)
+    return {r.mention.text: r for r in resolve(report, recognise(report, index), index)}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.one_of(st.characters(), st.sampled_from(list(" .,'’-\n"))), max_size=120), st.sampled_from(["Kursk Oblast", "Moscow", "İzmir", "Ulan-Ude", "평양에서", ""]))
+def test_offsets_hold_in_any_text(text: str, name: str) -> None:
+    with Index() as index:
+        report = Report(text=f"{text} {name} {text}")
+        end = 0
+        for mention in recognise(report, index):
+            assert report.text[mention.start : mention.end] == mention.text
+            assert end <= mention.start < mention.end
+            end = mention.end
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "why"),
+    [
+        ("Ukrainian troops were sent there.", "Ukrainian", "names a people or a nationality"),
+        ("Jack Watling, a senior researcher, disagreed.", "Jack", "part of a longer name"),
+        ("President Vladimir Putin spoke for an hour.", "Vladimir", "follows the title"),
+        ("A professor at Hanyang University said so.", "Hanyang", "stands in the name of an organisation"),
+        ("The New York Times reported the flight.", "New York", "stands in the name of an organisation"),
+        ("Since Monday Moscow officials have been silent.", "Moscow", "names an authority"),
+        ("For weeks Washington said nothing of it.", "Washington", "speaks"),
+        ("Paris = Correspondent Jo Eun-ah\n", "Paris", "stands in a byline or dateline"),
+        ("SEOUL, Oct. 18 (Agency) -- Soldiers marched.", "SEOUL", "stands in a byline or dateline"),
+        ("The Minsk agreements were never kept.", "Minsk", "modifies an organisation"),
+        ("The Heritage Foundation wrote a paper.", "Heritage", "stands in the name of an organisation"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_no_place_of_an_event(text: str, name: str, why: str, index: Index) -> None:
+    found = resolutions(text, index).get(name)
+    if found is None:  # not even a mention is as good
+        return
+    assert found.mention.usage == "associative"
+    assert found.mention.why.startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Troops crossed from Kursk Oblast into Sumy Oblast.", {"Kursk Oblast": "Kursk Oblast", "Sumy Oblast": "Sumy Oblast"}),
+        ("Fighting went on in Kursk, the city, and in Rylsk.", {"Kursk": "Kursk", "Rylsk": "Ryl’sk"}),
+        ("The Korean Peninsula is tense.", {"Korean Peninsula": "Korean Peninsula"}),
+        ("It left North Korea’s Hwangju Air Force Base.", {"North Korea": "North Korea", "Hwangju Air Force Base": "Hwangju Air Base"}),
+        ("They train in Russia's Far East.", {"Russia's Far East": "Russian Far East"}),
+        ("Shelling hit the Donbas again.", {"Donbas": "Donbas"}),
+        ("Ships sailed into the Sea of Japan.", {"Sea of Japan": "Sea of Japan"}),
+        ("They met in ULAN-UDE yesterday.", {"ULAN-UDE": "Ulan-Ude"}),
+    ],
+)  # fmt: skip
+def test_names_are_found_whole_and_placed(text: str, names: dict[str, str], index: Index) -> None:
+    found = resolutions(text, index)
+    for written, place in names.items():
+        assert written in found, list(found)
+        assert found[written].place is not None
+        assert found[written].place.name == place
+        assert found[written].mention.usage == "literal"
+
+
+@pytest.mark.parametrize("text", ["Police were reading the more recent papers.", "In all, As and Do are words.", "NATO and HUR and RUSI disagreed.", "Mary and Robert spoke to reporters.", ""])
+def test_words_that_are_towns_somewhere_are_no_mentions(text: str, index: Index) -> None:
+    assert not [r for r in resolutions(text, index).values() if r.mention.usage == "literal"]
+
+
+# Each row: the sentence, the name, and where it must be (or not), with the evidence that decides.
+@pytest.mark.parametrize(
+    ("text", "name", "country", "near"),
+    [
+        ("Russian forces advanced near Pokrovsk, Donetsk Oblast, Ukraine.", "Pokrovsk", "UA", (48.28, 37.18)),
+        ("In the Saratov Oblast of Russia a drone hit Pokrovsk, now called Engels.", "Pokrovsk", "RU", (51.48, 46.11)),
+        ("Soldiers train at Ussuriysk and Sergeyevka in Primorsky Krai, Russia.", "Sergeyevka", "RU", (44.34, 131.66)),
+        ("The steppe town of Sergeyevka in North Kazakhstan, Kazakhstan, is quiet.", "Sergeyevka", "KZ", (53.88, 67.41)),
+        ("Moscow, Idaho, is a college town in the United States.", "Moscow", "US", (46.73, -117.00)),
+        ("A plane left Pyongyang for Moscow.", "Moscow", "RU", (55.75, 37.62)),
+        ("Drones flew over Engels air base near Saratov, Russia.", "Engels air base", "RU", (51.48, 46.20)),
+    ],
+)  # fmt: skip
+def test_the_right_namesake(text: str, name: str, country: str, near: tuple[float, float], index: Index) -> None:
+    found = resolutions(text, index)[name]
+    assert found.status == "resolved", found.reasons
+    assert found.place.country == country
+    assert (round(found.place.lat, 0), round(found.place.lon, 0)) == (round(near[0], 0), round(near[1], 0))
+    assert found.reasons
+
+
+def test_a_namesake_with_too_little_evidence_stays_ambiguous(index: Index) -> None:
+    found = resolutions("Soldiers were seen in Oktyabrskoye.", index)["Oktyabrskoye"]
+    assert found.status == "ambiguous"
+    assert found.place is None
+    assert len(found.candidates) > 1
+    assert "as likely as each other" in found.reasons[0]
+
+
+def test_a_misspelt_name_is_approximate_and_says_what_it_resembles(index: Index) -> None:
+    text = "Russia trains soldiers in Ussuriysk, Ekaterinoslavska and Knyazevolkonskoye, in Amur Oblast and Khabarovsk Krai."
+    found = resolutions(text, index)
+    for written, name in (("Ekaterinoslavska", "Yekaterinoslavka"), ("Knyazevolkonskoye", "Knyaze-Volkonskoye")):
+        assert found[written].match == "approximate"
+        assert found[written].place.name == name
+        assert "resembles" in found[written].reasons[0]
+    assert found["Ussuriysk"].match == "exact"
+
+
+def test_no_approximate_match_without_a_country_in_play(index: Index) -> None:
+    assert resolutions("Nobody lives in Ekaterinoslavska now.", index)["Ekaterinoslavska"].status == "unknown"
+
+
+def test_folded_is_told_from_exact(index: Index) -> None:
+    found = resolutions("Planes of Russia and North Korea left Hwangju air base for ULAN UDE.", index)
+    assert found["Hwangju air base"].match == "folded"
+    assert found["ULAN UDE"].match == "folded"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "relation", "distance", "point"),
+    [
+        ("Fighting near Pokrovsk in Ukraine.", "Pokrovsk", "near", None, (48.28, 37.18)),
+        ("A post 15 km south-east of Kharkiv, Ukraine, was hit.", "Kharkiv", "offset", 15.0, (49.89, 36.38)),
+        ("A post 10 miles north of Kharkiv, Ukraine, was hit.", "Kharkiv", "offset", 16.09, (50.13, 36.23)),
+        ("They stood on the outskirts of Kharkiv, Ukraine.", "Kharkiv", "outside", None, (49.98, 36.25)),
+        ("They moved in the direction of Kharkiv, Ukraine.", "Kharkiv", "toward", None, (49.98, 36.25)),
+    ],
+)  # fmt: skip
+def test_a_relation_moves_or_widens_the_place(text: str, name: str, relation: str, distance: float | None, point: tuple[float, float], index: Index) -> None:
+    found = resolutions(text, index)[name]
+    assert found.relation == relation
+    assert found.distance_km == distance
+    assert (found.lat, found.lon) == (pytest.approx(point[0], abs=0.03), pytest.approx(point[1], abs=0.03))
+    if relation in ("near", "outside", "offset"):
+        assert found.precision_km > found.place.precision_km
+
+
+def test_a_facility_that_the_gazetteer_lacks_is_near_its_town_and_says_so(index: Index) -> None:
+    found = resolutions("A drone hit the Rylsk ammunition depot in Russia.", index)["Rylsk ammunition depot"]
+    assert found.relation == "near"
+    assert found.reasons[0].startswith("no such depot in the gazetteer")
+
+
+def test_a_district_is_no_town(index: Index) -> None:
+    found = resolutions("Shelling in Sudzha district, Kursk Oblast, Russia.", index)["Sudzha district"]
+    assert found.status == "unknown"
+    assert found.reasons == ("a district, and the gazetteer has none",)
+
+
+def test_the_users_own_place_wins() -> None:
+    edit.add("Zaliznyi Range", 50.0, 30.0, kind="training_ground", country="UA")
+    edit.add("Kharkiv", 1.0, 2.0)
+    with Index() as index:
+        found = resolutions("Soldiers train at Zaliznyi Range and in Kharkiv.", index)
+        assert found["Zaliznyi Range"].place.id == "user:zaliznyi-range"
+        assert found["Kharkiv"].place.id == "user:kharkiv"
+
+
+@pytest.mark.parametrize(("text", "language", "names"), [("러시아 모스크바에서 훈련했다.", "ko", {"러시아", "모스크바"}), ("Россия: Курск, Рыльск.", "ru", {"Россия", "Курск", "Рыльск"})])
+def test_names_in_their_own_script(text: str, language: str, names: set[str], index: Index) -> None:
+    found = resolutions(text, index, language)
+    assert names <= set(found)
+    assert {found[n].place.country for n in names} == {"RU"}
+
+
+def test_five_megabytes_take_linear_time_and_keep_their_offsets(index: Index) -> None:
+    sentence = "Around 12,000 soldiers trained in Ussuriysk, said Kyiv. Reading aloud, he left. "
+    report = Report(text=sentence * (5_000_000 // len(sentence)))
+    mentions = recognise(report, index)
+    assert len(mentions) > 50_000
+    assert all(report.text[m.start : m.end] == m.text for m in mentions[-100:])
