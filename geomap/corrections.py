@@ -44,10 +44,9 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def _extra(value: Any, path: Path) -> dict[str, Any]:
-    extra = value if isinstance(value, dict) else {}
-    out: dict[str, Any] = {}
+    out: dict[str, Any] = dict(value) if isinstance(value, dict) else {}
     for name in ("reports", "unplaced", "passed_over", "problems"):
-        rows = extra.get(name, [])
+        rows = out.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
             raise OutputError(f"{path}: 'geomap.{name}' is no list of objects", "leave it as 'geomap map' wrote it, or out")
         out[name] = rows
@@ -75,7 +74,7 @@ def _feature(feature: Any, where: str, number: int) -> dict[str, Any]:
         raise OutputError(f"{where}: when is '{given['when']}'", "an object with a 'label', or null")
     if not all(isinstance(q, dict) and isinstance(q.get("text"), str) for q in given.get("quantities", [])):
         raise OutputError(f"{where}: a quantity without its 'text'", "each is an object with a text")
-    properties = {**_DEFAULTS, **given, "event": str(given.get("event") or f"by-hand-{number}")}
+    properties = {**given, **{k: v for k, v in _DEFAULTS.items() if k not in given}, "event": str(given.get("event") or f"by-hand-{number}")}
     if geometry["type"] == "Point":
         _note_move(properties, geometry["coordinates"])
     return {"type": "Feature", "id": feature.get("id", str(number)), "geometry": geometry, "properties": properties}

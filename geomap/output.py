@@ -45,6 +45,9 @@ def check(path: Path) -> None:
         raise OutputError(f"{path}: '{path.suffix}' is no format that geomap writes", f"one of {', '.join(suffixes)}")
     if path.is_dir():
         raise OutputError(f"{path}: a folder", "give the name of a file in it")
+    for parent in path.parents:
+        if parent.exists() and not parent.is_dir():
+            raise OutputError(f"{path}: {parent} is a file, not a folder", "choose another place")
 
 
 def replace(path: Path, data: bytes) -> None:

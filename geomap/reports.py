@@ -28,6 +28,7 @@ REDIRECTS = 5
 
 _MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP or Office file", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
           b"GIF8": "a picture", b"\x1f\x8b": "a compressed file", b"\xd0\xcf\x11\xe0": "an old Office file"}  # fmt: skip
+_LEGACY = ("cp1251", "cp1252", "koi8_r", "cp949", "euc_kr", "gb18030", "shift_jis", "euc_jp", "cp866", "cp1250", "iso8859_5")
 _HEADER = re.compile(r"(?:(?:Title|Outlet|Date|URL|Language):[^\n]*\n)+\s*\n", re.IGNORECASE)
 _FIELDS = {"title": "title", "outlet": "outlet", "date": "published", "url": "url", "language": "language"}
 _JSON_FIELDS = {"text": "text", "title": "title", "outlet": "outlet", "date": "published", "published": "published", "url": "url",
@@ -162,7 +163,9 @@ def decode(data: bytes, source: str, encoding: str = "") -> str:
                 continue
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000], cp_isolation=["cp1251", "koi8_r", "cp866", "euc_kr", "cp949", "gb18030", "euc_jp", "shift_jis", "cp1252", "cp1250", "cp1254", "iso8859_5"]).best()
+    fits = from_bytes(data[:200_000], cp_isolation=list(_LEGACY))
+    # Where two fit a text equally well, the one that more reports come in.
+    best = min(fits, key=lambda m: (m.chaos, -m.coherence, _LEGACY.index(m.encoding)), default=None)
     if best is None:
         raise ReportError(f"{source}: in no encoding that geomap knows", "save it as UTF-8")
     return data.decode(best.encoding, errors="replace")
@@ -283,7 +286,8 @@ def fetch(url: str) -> tuple[bytes, str, str]:
         cause = error.reason
         if isinstance(cause, urllib3.exceptions.ResponseError):
             raise ReportError(f"{url}: more than {REDIRECTS} redirects", save) from None
-        slow = isinstance(cause, urllib3.exceptions.TimeoutError)
+        refused = isinstance(cause, urllib3.exceptions.NewConnectionError)
+        slow = isinstance(cause, urllib3.exceptions.TimeoutError) and not refused
         raise ReportError(f"{url}: {'no answer in time' if slow else 'cannot be reached'}", save) from None
     except (urllib3.exceptions.TimeoutError, TimeoutError):
         raise ReportError(f"{url}: not complete after {DOWNLOAD_SECONDS:g} s", save) from None

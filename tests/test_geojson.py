@@ -1,0 +1,166 @@
+"""The GeoJSON is RFC 7946, says all that the map says, and can be corrected by hand and drawn again."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from geopy.distance import geodesic
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap import corrections, exports, pipeline, reports
+from geomap.errors import OutputError
+from geomap.features import collection
+from geomap.gazetteer.index import Index
+from geomap.geodesy import geodesic_line, split_at_antimeridian
+from geomap.maps import page
+from geomap.model import Report
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+PROPERTIES = {"event", "kind", "role", "place", "match", "actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence", "claims"}
+POINTS = st.tuples(st.floats(-85, 85), st.floats(-180, 180))
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, Any]:
+    with Index() as index:
+        return collection(pipeline.findings(reports.read(SEEDS), index), index)
+
+
+def positions(coordinates: Any) -> list[list[float]]:
+    return [coordinates] if isinstance(coordinates[0], (int, float)) else [p for c in coordinates for p in positions(c)]
+
+
+def test_every_feature_has_its_properties_and_lies_on_earth(drawn: dict[str, Any]) -> None:
+    assert drawn["features"]
+    assert len({f["id"] for f in drawn["features"]}) == len(drawn["features"])
+    for feature in drawn["features"]:
+        assert set(feature["properties"]) >= PROPERTIES
+        assert feature["properties"]["match"] in ("exact", "folded", "approximate")
+        for lon, lat in positions(feature["geometry"]["coordinates"]):
+            assert -180 <= lon <= 180
+            assert -90 <= lat <= 90
+
+
+def test_an_area_is_never_a_pin_and_a_flight_is_one_line(drawn: dict[str, Any]) -> None:
+    by_role: dict[str, set[str]] = {}
+    for feature in drawn["features"]:
+        by_role.setdefault(feature["properties"]["role"], set()).add(feature["geometry"]["type"])
+    assert by_role["area"] <= {"Polygon", "MultiPolygon"}
+    assert by_role["site"] == {"Point"}
+    assert by_role["route"] == {"LineString"}
+    route = next(f["properties"] for f in drawn["features"] if f["properties"]["role"] == "route")
+    assert [e["role"] for e in route["ends"]] == ["origin", "destination"]
+
+
+def test_the_spans_of_a_claim_are_those_of_its_report(drawn: dict[str, Any]) -> None:
+    texts = {r["id"]: r["pieces"][0]["text"] for r in drawn["geomap"]["reports"]}
+    for feature in drawn["features"]:
+        for claim in feature["properties"]["claims"]:
+            start, end = claim["spans"]["evidence"]
+            assert texts[claim["report"]][start:end] == claim["evidence"]
+
+
+def test_no_path_of_this_machine_gets_into_the_data(drawn: dict[str, Any]) -> None:
+    assert str(SEEDS.parent) not in json.dumps(drawn)
+
+
+@pytest.mark.parametrize("suffix", list(exports.formats()))
+def test_every_format_writes_something_that_reads_back(suffix: str, drawn: dict[str, Any]) -> None:
+    module = exports.formats()[suffix]
+    assert module.SUFFIX == suffix
+    assert module.NAME
+    data = module.dumps(drawn)
+    assert data == module.dumps(json.loads(json.dumps(drawn)))
+    assert module.dumps({"type": "FeatureCollection", "features": [], "geomap": {}}) is not None
+    rows = [json.loads(line) for line in data.decode().splitlines()] if suffix == ".jsonl" else [json.loads(data)]
+    events = {f["properties"]["event"] for f in drawn["features"]}
+    found = {r["event"] for r in rows} if suffix == ".jsonl" else {f["properties"]["event"] for f in rows[0]["features"]}
+    assert found == events
+
+
+def test_an_unknown_format_names_those_that_there_are() -> None:
+    with pytest.raises(OutputError, match=r"'.kml' is no format that geomap writes \(one of .html, .geojson, .jsonl\)"):
+        exports.dumps({"features": []}, ".kml")
+
+
+def test_a_flight_over_the_antimeridian_is_cut_there(index: Index) -> None:
+    text = "A Russian Il-76 transport aircraft flew from Anchorage in Alaska to Petropavlovsk-Kamchatsky in Russia on 3 October 2024."
+    found = collection(pipeline.findings([Report(text=text, published="2024-10-26")], index), index)["features"]
+    assert found[0]["geometry"]["type"] == "MultiLineString"
+    west, east = found[0]["geometry"]["coordinates"]
+    assert west[-1][0] == -180.0
+    assert east[0] == [180.0, west[-1][1]]
+
+
+@settings(max_examples=150)
+@given(POINTS, POINTS)
+def test_a_geodesic_begins_and_ends_where_it_should_and_is_the_shortest(a: tuple[float, float], b: tuple[float, float]) -> None:
+    line = geodesic_line(a, b)
+    assert line[0] == (pytest.approx(a[0], abs=1e-3), pytest.approx(a[1], abs=1e-3))
+    assert line[-1][0] == pytest.approx(b[0], abs=1e-3)
+    assert (line[-1][1] - b[1]) % 360 == pytest.approx(0, abs=1e-2) or (line[-1][1] - b[1]) % 360 == pytest.approx(360, abs=1e-2)
+    walked = sum(geodesic((p[0], (p[1] + 180) % 360 - 180), (q[0], (q[1] + 180) % 360 - 180)).km for p, q in zip(line, line[1:], strict=False))
+    assert walked == pytest.approx(geodesic(a, b).km, rel=2e-3, abs=0.1)
+    for part in ([cut["coordinates"]] if (cut := split_at_antimeridian(line))["type"] == "LineString" else cut["coordinates"]):
+        assert all(-180 <= lon <= 180 for lon, _ in part)
+        assert all(abs(p[0] - q[0]) <= 180 for p, q in zip(part, part[1:], strict=False))
+
+
+def test_a_published_geodesic_distance() -> None:
+    # GeographicLib's own example: Wellington to Salamanca, 19,959,679.267 m.
+    line = geodesic_line((-41.32, 174.81), (40.96, -5.50))
+    walked = sum(geodesic((p[0], (p[1] + 180) % 360 - 180), (q[0], (q[1] + 180) % 360 - 180)).km for p, q in zip(line, line[1:], strict=False))
+    assert walked == pytest.approx(19959.679, rel=1e-3)
+
+
+def test_what_is_rendered_again_is_the_same_page(drawn: dict[str, Any], tmp_path: Path, index: Index) -> None:
+    path = tmp_path / "x.geojson"
+    path.write_bytes(exports.dumps(drawn, ".geojson"))
+    again = corrections.load(path)
+    assert exports.dumps(again, ".geojson") == path.read_bytes()
+    assert page.render(again, index) == page.render(drawn, index)
+
+
+def test_a_correction_by_hand_is_drawn_and_told(drawn: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "x.geojson"
+    changed = json.loads(exports.dumps(drawn, ".geojson"))
+    point = next(f for f in changed["features"] if f["geometry"]["type"] == "Point")
+    point["geometry"]["coordinates"] = [100.5, 50.25]
+    point["properties"]["certainty"] = "denied"
+    point["properties"]["place"] = "Corrected"
+    changed["features"].append({"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": {"kind": "training", "place": "By hand"}})
+    path.write_text(json.dumps(changed), encoding="utf-8")
+    features = corrections.load(path)["features"]
+    moved = next(f["properties"] for f in features if f["properties"]["place"] == "Corrected")
+    assert (moved["lat"], moved["lon"], moved["certainty"]) == (50.25, 100.5, "denied")
+    assert moved["reasons"][0].startswith("moved by hand from ")
+    assert features[-1]["properties"]["certainty"] == "reported"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("no json", ", line 1: no JSON (a comma or a quote may be missing there)"),
+        ("[]", ": no FeatureCollection (give a file that 'geomap map -o x.geojson' wrote)"),
+        ({"kind": "trainnig"}, ", feature 1: kind is 'trainnig' (one of training, flight, front_line)"),
+        ({"certainty": "sure"}, ", feature 1: certainty is 'sure' (one of confirmed, reported, claimed, possible, planned, denied)"),
+        ({"actor": 5}, ", feature 1: actor is '5' (a text stands there)"),
+        ({"when": "May"}, ", feature 1: when is 'May' (an object with a 'label', or null)"),
+        ({"quantities": [3]}, ", feature 1: a quantity without its 'text' (each is an object with a text)"),
+        ({"geometry": {"type": "Point", "coordinates": [50, 131]}}, ", feature 1: coordinates that are no [longitude, latitude] within -180 to 180 and -90 to 90 (longitude comes first in GeoJSON)"),
+        ({"geometry": None}, ", feature 1: geometry is no Point, LineString, MultiLineString, Polygon, MultiPolygon (a place that can't be drawn is left out of the file)"),
+    ],
+)  # fmt: skip
+def test_a_bad_correction_is_named(change: Any, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.geojson"
+    if isinstance(change, str):
+        path.write_text(change, encoding="utf-8")
+    else:
+        geometry = change.pop("geometry", {"type": "Point", "coordinates": [1, 2]})
+        feature = {"type": "Feature", "geometry": geometry, "properties": {"kind": "training", **change}}
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    with pytest.raises(OutputError) as error:
+        corrections.load(path)
+    assert str(error.value) == f"{path}{message}"

@@ -1,0 +1,77 @@
+"""The contract that every activity kind and every language keeps."""
+
+import re
+from typing import get_args
+
+import pytest
+
+from geomap.lexicon import DRAWINGS, kinds, languages
+from geomap.maps import page
+from geomap.model import Role
+from geomap.toponyms.features import FEATURES
+
+SHAPES = set(re.findall(r"(\w+): \"M", page._static("dom.js")))
+
+
+def luminance(color: str) -> float:
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a: str, b: str) -> float:
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda k: k.name)
+def test_a_kind_is_complete(kind: object) -> None:
+    assert re.fullmatch(r"[a-z_]+", kind.name)
+    assert kind.label[0].isupper()
+    assert kind.shape in SHAPES
+    assert kind.draw in DRAWINGS
+    assert set(kind.roles) <= set(get_args(Role))
+    assert kind.roles
+    assert kind.same_site_km > 0
+    for code, pattern in kind.triggers.items():
+        assert code in languages()
+        assert not pattern.search("The orchestra played until late in the evening.")
+        assert not kind.exclusions[code].search("")
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda k: k.name)
+def test_a_kinds_colours_can_be_told_from_the_land(kind: object) -> None:
+    """WCAG asks 3 to 1 of graphics; land is #f8f7f3 in the light theme and #272d33 in the dark one."""
+    assert contrast(kind.color, "#f8f7f3") >= 3
+    assert contrast(kind.dark, "#272d33") >= 3
+
+
+def test_kinds_differ_in_shape_and_colour() -> None:
+    found = list(kinds().values())
+    assert len({k.shape for k in found}) == len({k.color for k in found}) == len(found)
+
+
+@pytest.mark.parametrize("words", languages().values(), ids=lambda w: w.code)
+def test_a_language_is_complete(words: object) -> None:
+    assert re.fullmatch(r"[a-z]{2}", words.code)
+    assert words.name
+    assert set(words.tables.get("features", {})) <= set(FEATURES)
+    if words.reads_activities:
+        for table in ("features", "names", "relations", "actors", "quantities", "attribution", "certainty", "not_claims", "dates"):
+            assert words.tables[table], table
+        assert len(words.words("dates", "months")) == len(words.words("dates", "month_short")) == 12
+        assert all(words.code in k.triggers for k in kinds().values())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The freight train left the train station in Kursk.", "training"), ("They exercised caution in Kursk.", "training"), ("He took personal training in Kursk.", "training"),
+        ("The no-fly zone over Kursk.", "flight"), ("A flight of stairs in Kursk.", "flight"),
+        ("They paid in advance in Kursk.", "front_line"), ("Front-line workers in Kursk.", "front_line"), ("Police seized drugs in Kursk.", "front_line"),
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_an_activity(text: str, kind: str) -> None:
+    from geomap.activities.extract import _trigger
+
+    assert _trigger(text, kinds()[kind], "en") is None
