@@ -7,7 +7,7 @@ from typing import Any
 
 from geomap.errors import OutputError
 from geomap.lexicon import kinds
-from geomap.model import CERTAINTIES
+from geomap.model import CERTAINTIES, printable
 
 _GEOMETRIES = ("Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -33,7 +33,7 @@ def load(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise OutputError(f"{path}: no UTF-8", "save it as UTF-8") from None
     try:
-        found = json.loads(text)
+        found = printable(json.loads(text))
     except (ValueError, RecursionError) as error:
         where = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise OutputError(f"{path}{where}: no JSON", "a comma or a quote may be missing there") from None

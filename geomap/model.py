@@ -27,12 +27,16 @@ CERTAINTIES: tuple[Certainty, ...] = ("confirmed", "reported", "claimed", "possi
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _printable(value: Any) -> Any:
-    """A lone surrogate is no character and cannot be encoded; its place is kept, so that offsets stay true."""
-    return _SURROGATE.sub("�", value) if isinstance(value, str) else value
+def printable(value: Any) -> Any:
+    """A value with each lone surrogate of its texts replaced: it is no character and can't be encoded; offsets stay true."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("�", value)
+    if isinstance(value, dict):
+        return {printable(k): printable(v) for k, v in value.items()}
+    return [printable(v) for v in value] if isinstance(value, list) else value
 
 
-Text = Annotated[str, BeforeValidator(_printable)]
+Text = Annotated[str, BeforeValidator(printable)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 

@@ -116,7 +116,7 @@ def test_explain_gives_candidates_and_reasons(tmp_path: Path) -> None:
     out = geomap("explain", str(SEEDS / "agency.txt"), cwd=tmp_path).stdout.decode()
     assert "Sergeyevka Training Ground is known beside it" in out
     assert "✗" in out
-    assert "North Kazakhstan" in out
+    assert "43.3503, 133.3582" in out  # the namesake near Partizansk, rejected
     assert "## Claims: 3" in out
     assert "Kyungnam" not in out.split("## Claims")[0]
 

@@ -4,6 +4,7 @@ A format is a module with ``SUFFIX``, ``NAME`` and ``dumps(collection) -> bytes`
 naming it in ``formats``.
 """
 
+import json
 from typing import Any, Protocol
 
 from geomap.errors import OutputError
@@ -18,6 +19,15 @@ class Format(Protocol):
     def dumps(self, collection: dict[str, Any]) -> bytes:
         """The file's bytes, made of the FeatureCollection of ``geomap.features``."""
         ...
+
+
+# Line ends to some readers, though not to JSON: written escaped, a line of a file stays one line for all.
+_LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
+
+
+def json_text(value: Any) -> str:
+    """A value as one line of JSON in readable UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": ")).translate(_LINE_ENDS)
 
 
 def formats() -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """GeoJSON (RFC 7946): the collection itself, one feature a line, so that a correction by hand is a one-line change."""
 
-import json
 from typing import Any
+
+from geomap.exports import json_text
 
 SUFFIX = ".geojson"
 NAME = "GeoJSON"
@@ -10,6 +11,6 @@ NAME = "GeoJSON"
 def dumps(collection: dict[str, Any]) -> bytes:
     """The file's bytes."""
     head = {k: v for k, v in collection.items() if k != "features"}
-    features = ",\n".join(json.dumps(f, ensure_ascii=False, separators=(", ", ": ")) for f in collection["features"])
-    rest = json.dumps(head, ensure_ascii=False, separators=(", ", ": "))
+    features = ",\n".join(json_text(f) for f in collection["features"])
+    rest = json_text(head)
     return f'{rest[:-1]}, "features": [\n{features}\n]}}\n'.encode()

@@ -1,7 +1,8 @@
 """JSON Lines: one claim a line, with the event that it belongs to, for notebooks and databases."""
 
-import json
 from typing import Any
+
+from geomap.exports import json_text
 
 SUFFIX = ".jsonl"
 NAME = "JSON Lines of claims"
@@ -19,7 +20,7 @@ def dumps(collection: dict[str, Any]) -> bytes:
         for claim in p.get("claims", []):
             claims.setdefault(claim["id"], {"event": p["event"], "kind": p["kind"], **claim})
     lines = [
-        json.dumps({**claim, "places": [q for q in places[claim["event"]] if q["written"] in claim["places"]]}, ensure_ascii=False)
+        json_text({**claim, "places": [q for q in places[claim["event"]] if q["written"] in claim["places"]]})
         for claim in claims.values()
     ]
     return ("\n".join(lines) + "\n").encode() if lines else b""

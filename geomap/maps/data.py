@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from geomap.lexicon import kinds
-from geomap.model import CERTAINTIES
+from geomap.model import CERTAINTIES, printable
 
 # A JSON string, or the braces and brackets between strings.
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -44,7 +44,7 @@ def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
     extra = collection.get("geomap", {})
     used = {f["kind"] for f in features}
     return {
-        "title": title,
+        "title": printable(title),
         "kinds": {k.name: {"label": k.label, "shape": k.shape, "color": k.color, "dark": k.dark} for k in kinds().values() if k.name in used},
         "certainties": list(CERTAINTIES),
         "features": features,

@@ -27,24 +27,36 @@ function colors() {
   const css = getComputedStyle(document.documentElement), get = (name) => css.getPropertyValue(name).trim();
   return { land: get("--land"), water: get("--water"), border: get("--border"), division: get("--division"), river: get("--river"), disputed: get("--disputed") };
 }
+// A ring's edge as lines, without the stretches along the antimeridian, where an outline is only cut and has no border.
+const onCut = (lon) => Math.abs(Math.abs(((lon % 360) + 540) % 360 - 180) - 180) < 0.011;
+function edges(ring) {
+  const lines = [];
+  let line = [];
+  ring.forEach((p, i) => {
+    if (i && onCut(p[1]) && onCut(ring[i - 1][1])) { if (line.length > 1) lines.push(line); line = []; }
+    line.push(p);
+  });
+  if (line.length > 1) lines.push(line);
+  return lines;
+}
 async function drawBase(map) {
   const packed = await unpack($("geomap-base").textContent.trim());
   const c = colors(), shifts = base.east ? [0, 360] : [0];
   const pane = (name, z) => { const p = map.createPane(name); p.style.zIndex = z; p.style.pointerEvents = "none"; return L.canvas({ pane: name, padding: 0.4 }); };
-  const far = pane("world", 200), near = pane("near", 210), lines = pane("lines", 220);
+  const far = pane("world", 200), near = pane("near", 210), fine = pane("divisions", 215), lines = pane("lines", 220);
   const group = L.layerGroup().addTo(map);
   const parts = { land: [], water: [], border: [], division: [], river: [], disputed: [] };
   const add = (part, layer) => { parts[part].push(layer); group.addLayer(layer); };
-  const fill = (part, rings, renderer, weight) => add(part, L.polygon(rings, { renderer, interactive: false, fill: true, fillOpacity: 1, fillColor: c[part], stroke: weight > 0, weight, color: c.border, smoothFactor: 0.6 }));
+  const fill = (part, rings, renderer) => add(part, L.polygon(rings, { renderer, interactive: false, fill: true, fillOpacity: 1, fillColor: c[part], stroke: false, smoothFactor: 0.6 }));
   const path = (part, points, renderer, weight, dash) => add(part, L.polyline(points, { renderer, interactive: false, color: c[part], weight, dashArray: dash, smoothFactor: 0.6 }));
   for (const shift of shifts) {
     const points = (flat) => ringPoints(flat, packed.scale, shift);
-    packed.world.forEach((rings) => rings.length && fill("land", rings.map(points), far, 0.8));
-    packed.boxes.forEach(([w, s, e, n]) => fill("water", [[[s, w + shift], [s, e + shift], [n, e + shift], [n, w + shift]]], near, 0));
-    packed.divisions.forEach((rings) => fill("land", rings.map(points), near, 0));
-    packed.lakes.forEach((rings) => fill("water", rings.map(points), near, 0));
+    packed.world.forEach((rings) => { if (rings.length) { const shape = rings.map(points); fill("land", shape, far); path("border", shape.flatMap(edges), far, 0.8); } });
+    packed.boxes.forEach(([w, s, e, n]) => fill("water", [[[s, w + shift], [s, e + shift], [n, e + shift], [n, w + shift]]], near));
+    packed.divisions.forEach((rings) => fill("land", rings.map(points), near));
+    packed.lakes.forEach((rings) => fill("water", rings.map(points), near));
     packed.rivers.forEach((line) => path("river", points(line), lines, 0.9));
-    packed.divisionLines.forEach((line) => path("division", points(line), lines, 0.8));
+    packed.divisionLines.forEach((line) => path("division", points(line), fine, 0.8));
     packed.borders.forEach((line) => path("border", points(line), lines, 1.3));
     packed.disputed.forEach((line) => path("disputed", points(line), lines, 1.2, "5 4"));
   }
@@ -54,6 +66,9 @@ async function drawBase(map) {
     const now = colors();
     for (const [part, layers] of Object.entries(parts)) layers.forEach((l) => l.setStyle(l instanceof L.Polygon ? { fillColor: now[part], color: now.border } : { color: now[part] }));
   };
+  const far_off = () => { map.getPane("divisions").style.display = map.getZoom() < 5 ? "none" : ""; };  // finer than the view
+  map.on("zoomend", far_off);
+  far_off();
   base.ready = true;
 }
 
@@ -83,15 +98,15 @@ function placeLabels(map, marks) {
   };
   const at = (lat, lon) => map.latLngToContainerPoint([lat, lonOf(lon)]);
   const around = [[14, 0], [-14, 0], [0, 13], [0, -13], [12, 11], [-12, 11], [12, -11], [-12, -11]], middle = [[0, 0], [0, 14], [0, -14]];
-  marks.points.forEach((m) => { const p = map.latLngToContainerPoint(m.at); taken.push([p.x - 11, p.y - 11, p.x + 11, p.y + 11]); });
+  marks.points.forEach((m) => { const p = map.latLngToContainerPoint(m.at); const r = m.size || 11; taken.push([p.x - r, p.y - r, p.x + r, p.y + r]); });
   [...marks.points].sort((a, b) => a.rank - b.rank).forEach((m) => m.text && put(m.text, map.latLngToContainerPoint(m.at), `bold mark-name k-${cssName(m.kind)}${m.active ? " active" : ""}`, 13, around));
-  marks.areas.forEach((m) => put(m.text, map.latLngToContainerPoint(m.at), `bold area-name k-${cssName(m.kind)}`, 13, middle));
+  marks.areas.forEach((m) => put(m.text, map.latLngToContainerPoint(m.at), `bold area-name k-${cssName(m.kind)}`, 13, m.small(map) ? around : middle));
   const bounds = map.getBounds().pad(0.1), inside = (lat, lon) => bounds.contains([lat, lonOf(lon)]);
   const pixels = (degrees) => (degrees * 256 * 2 ** zoom) / 360;
   base.labels.countries.filter((c) => inside(c[1], c[2]) && pixels(c[3]) > 46 && pixels(c[3]) < 2600).sort((a, b) => b[3] - a[3])
     .forEach((c) => put(c[0], at(c[1], c[2]), "country spaced", Math.min(16, 10.5 + pixels(c[3]) / 220), middle));
   const least = LEAST_PEOPLE[Math.max(0, Math.min(9, Math.floor(zoom)))];
-  const known = new Set(marks.points.map((m) => (m.text || "").replace(/^(≈ |near |toward )+/, "")));
+  const known = new Set(marks.points.map((m) => (m.text || "").replace(/^(≈\u00a0|near |toward |outside )+/, "")));
   let towns = 0;
   for (const [name, lat, lon, people] of base.towns) {
     if (people < least && zoom < 10) break;

@@ -27,7 +27,7 @@ function drawMarks(map) {
   const shapes = L.svg({ padding: 0.5 });
   defineHatches();
   drawn.cluster = L.markerClusterGroup({
-    maxClusterRadius: 20, showCoverageOnHover: false, spiderfyOnMaxZoom: true, animate: !calm(), spiderLegPolylineOptions: { weight: 1.2, color: "#777" },
+    maxClusterRadius: 30, showCoverageOnHover: false, spiderfyOnMaxZoom: true, animate: !calm(), spiderLegPolylineOptions: { weight: 1.2, color: "#777" },
     iconCreateFunction: clusterIcon, spiderfyDistanceMultiplier: 1.3,
   });
   map.addLayer(drawn.cluster);
@@ -43,11 +43,12 @@ function drawMarks(map) {
       drawn.points.push({ f, marker, ring });
     } else if (type === "Polygon" || type === "MultiPolygon") {
       const latlngs = rings(f.geometry).map((p) => p.map((r) => r.map(([x, y]) => [y, lonOf(x)])));
-      const area = L.polygon(latlngs, { renderer: shapes, className: `area k-${cssName(f.kind)} c-${f.certainty}`, dashArray: dashes(f.certainty), weight: 2, fillColor: `url(#hatch-${cssName(f.kind)})`, fillOpacity: 1, smoothFactor: 0.4 });
+      const area = L.polygon(latlngs, { renderer: shapes, className: `ground k-${cssName(f.kind)}`, stroke: false, fillColor: `url(#hatch-${cssName(f.kind)})`, fillOpacity: 1, smoothFactor: 0.4 });
+      const edge = L.polyline(latlngs.flat().flatMap(edges), { renderer: shapes, className: `area k-${cssName(f.kind)} c-${f.certainty}`, dashArray: dashes(f.certainty), weight: 2, smoothFactor: 0.4, interactive: false });
       area.on("click", select);
       area.on("mouseover mouseout", (e) => hover(f.event, e.type === "mouseover"));
       const at = isFinite(f.lat) && isFinite(f.lon) && f.lat !== null ? L.latLng(f.lat, lonOf(f.lon)) : area.getBounds().getCenter();
-      drawn.areas.push({ f, layer: area, at });
+      drawn.areas.push({ f, layer: area, edge, at });
     } else if (type === "LineString" || type === "MultiLineString") {
       const points = linePoints(f.geometry);
       if (points.length < 2) return;
@@ -108,7 +109,7 @@ function refreshMarks() {
   drawn.cluster.clearLayers();
   drawn.cluster.addLayers(wanted);
   drawn.points.forEach((p) => p.ring && keep(p.ring, shown(p.f)));
-  drawn.areas.forEach((a) => { keep(a.layer, shown(a.f)); if (shown(a.f)) a.layer.bringToBack(); });
+  drawn.areas.forEach((a) => { keep(a.edge, shown(a.f)); keep(a.layer, shown(a.f)); if (shown(a.f)) { a.edge.bringToBack(); a.layer.bringToBack(); } });
   drawn.lines.forEach((l) => [...l.layers, ...l.ends].forEach((x) => keep(x, shown(l.f))));
   relabel();
 }
@@ -121,21 +122,22 @@ function relabel() {
     const parent = drawn.cluster.getVisibleParent(marker);
     if (!parent) return;
     const same = parent === marker;
-    points.push({ at: parent.getLatLng(), text: same ? f.label : "", kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
+    points.push({ at: parent.getLatLng(), text: same ? f.label : "", size: same ? 12 : 18, kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
   });
   drawn.lines.forEach(({ f, points: way }) => {
     if (!shown(f)) return;
     const ends = f.ends || [], active = f.event === state.event;
-    const name = (n) => (ends[n] ? (ends[n].match === "approximate" ? "≈ " : "") + ends[n].place : "");
+    const name = (n) => (ends[n] ? (ends[n].match === "approximate" ? "≈\u00a0" : "") + ends[n].place : "");
     points.push({ at: way[0], text: name(0), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active }, { at: way[way.length - 1], text: name(1), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active });
   });
-  drawn.areas.forEach(({ f, at }) => shown(f) && areas.push({ at, text: f.label, kind: f.kind }));
+  const small = (layer) => (m) => { const b = layer.getBounds(), a = m.latLngToLayerPoint(b.getNorthWest()), c = m.latLngToLayerPoint(b.getSouthEast()); return Math.min(c.x - a.x, c.y - a.y) < 44; };
+  drawn.areas.forEach(({ f, at, layer }) => shown(f) && areas.push({ at, text: f.label, kind: f.kind, small: small(layer) }));
   placeLabels(map, { points, areas });
 }
 function hover(id, on) { document.querySelectorAll(`[data-event="${CSS.escape(id)}"]`).forEach((n) => n.classList.toggle("hover", on)); }
 function highlight(id) {
   drawn.points.forEach(({ f, marker }) => marker.setIcon(pointIcon(f, f.event === id)));
-  drawn.areas.forEach(({ f, layer }) => { const node = layer.getElement(); if (node) node.classList.toggle("active", f.event === id); });
+  drawn.areas.forEach(({ f, edge }) => { const node = edge.getElement(); if (node) node.classList.toggle("active", f.event === id); });
   drawn.lines.forEach(({ f, line }) => { const node = line.getElement(); if (node) node.classList.toggle("active", f.event === id); });
 }
 function boundsOf(features) {

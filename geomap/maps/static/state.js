@@ -12,7 +12,7 @@ function gather() {
   const events = new Map();
   data.features.forEach((f, n) => {
     f.n = n;
-    f.label = (f.match === "approximate" ? "≈ " : "") + (f.role === "toward" ? "toward " : f.relation === "near" ? "near " : f.relation === "outside" ? "outside " : "") + (f.place || "unnamed place");
+    f.label = (f.match === "approximate" ? "≈\u00a0" : "") + (f.role === "toward" ? "toward " : f.relation === "near" ? "near " : f.relation === "outside" ? "outside " : "") + (f.place || "unnamed place");
     if (f.relation === "offset" && f.distance_km) f.label = `${f.distance_km} km from ${f.place}`;
     if (!events.has(f.event)) {
       const known = data.events[f.event] || {};
@@ -82,4 +82,4 @@ function quantityWords(q) {
   const end = q.qualifier === "capacity" ? " (capacity, not a load)" : q.together ? " (at all places together)" : "";
   return q.text + end;
 }
-function placeNames(event) { return event.features.map((f) => (f.match === "approximate" ? "≈ " : "") + f.place).join(", "); }
+function placeNames(event) { return event.features.map((f) => (f.match === "approximate" ? "≈\u00a0" : "") + f.place).join(", "); }

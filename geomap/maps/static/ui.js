@@ -17,7 +17,7 @@ function openEvent(id, feature) {
   drawCard(event, feature);
   show("card");
   if (sheet.active() && sheet.stop === "peek") sheet.set("half");
-  mark(event, !feature);
+  mark(event, !feature || sheet.active());
   $("card-view").focus({ preventScroll: true });
   remember();
 }
@@ -26,8 +26,10 @@ function mark(event, move) {
   document.querySelectorAll("#list li.current").forEach((n) => n.classList.remove("current"));
   const row = document.querySelector(`#list li[data-event="${CSS.escape(event.id)}"]`);
   if (row) row.classList.add("current");
-  const bounds = boundsOf(event.features);
-  if (move && bounds.isValid() && !map.getBounds().pad(-0.06).contains(bounds)) map.fitBounds(bounds, { ...padding(), maxZoom: Math.max(map.getZoom(), 7), animate: !calm() });
+  const bounds = boundsOf(event.features), pad = padding(), size = map.getSize();
+  const over = sheet.active() ? [EMBED ? pad.paddingTopLeft[0] - 40 : 0, pad.paddingBottomRight[1] - 8] : [0, 0];
+  const free = L.latLngBounds(map.containerPointToLatLng([over[0], size.y - over[1]]), map.containerPointToLatLng([size.x, 0]));
+  if (move && bounds.isValid() && !free.pad(-0.02).contains(bounds)) map.fitBounds(bounds, { ...pad, maxZoom: Math.max(map.getZoom(), 7), animate: !calm() });
   relabel();
 }
 function closeEvent() {
@@ -148,10 +150,16 @@ function wireSheet() {
     if (wireSheet.dragged) sheet.set(stops[Math.max(0, Math.min(2, now + (by < 0 ? 1 : -1)))]);
   });
 }
+// What covers the map is left free of marks: the open legend, and the sheet as far as it stands over the map.
 function padding() {
-  if (!sheet.active()) return { paddingTopLeft: [40, 50], paddingBottomRight: [60, 50] };
-  const below = EMBED ? 40 : sheet.stop === "peek" ? 40 : 30;
-  return { paddingTopLeft: [30, 40], paddingBottomRight: [30, below] };
+  const size = map.getSize(), legend = $("legend");
+  if (!sheet.active()) {
+    const beside = legend.dataset.open === "true" && size.x > 760 ? legend.offsetWidth + 24 : 40;
+    return { paddingTopLeft: [beside, 50], paddingBottomRight: [70, 60] };
+  }
+  if (EMBED && size.x > 640) return { paddingTopLeft: [sheet.stop === "peek" ? 40 : 480, 58], paddingBottomRight: [60, 40] };
+  const covered = EMBED ? (sheet.stop === "peek" ? 30 : size.y * 0.5) : sheet.stop === "peek" ? 30 : Math.min(innerHeight * 0.52 - (innerHeight - size.y) + 16, size.y * 0.62);
+  return { paddingTopLeft: [28, 58], paddingBottomRight: [56, Math.max(30, covered)] };
 }
 function fitAll(animate) {
   const bounds = boundsOf(data.features.filter(shown));
@@ -202,7 +210,7 @@ function start() {
   map.options.maxZoom = 13;
   map.setMinZoom(1);
   map.attributionControl.setPrefix("Leaflet");
-  map.attributionControl.addAttribution("Base map: Natural Earth, borders as internationally recognised, disputed lines dashed. Places: GeoNames (CC BY 4.0), airportsdata, geomap’s tables");
+  map.attributionControl.addAttribution("Natural Earth: borders as internationally recognised, disputed ones dashed | GeoNames CC BY 4.0, airportsdata");
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   sheet.set(sheet.active() ? "peek" : "full");
   show("list");
@@ -210,6 +218,8 @@ function start() {
   drawChips();
   drawLegend();
   drawList();
+  const toggleLegend = (open) => { $("legend").dataset.open = String(open); $("legend-toggle").setAttribute("aria-expanded", String(open)); };
+  toggleLegend(!sheet.active());
   if (view) map.setView([view[0], view[1]], view[2], { animate: false }); else fitAll(false);
   drawMarks(map);
   map.on("zoomstart", () => { const p = map.getPane("names"); if (p) p.style.visibility = "hidden"; });
@@ -223,8 +233,6 @@ function start() {
   $("skip").addEventListener("click", (e) => { e.preventDefault(); if (state.view !== "list") closeEvent(); const b = document.querySelector("#list button"); (b || $("list-view")).focus(); });
   $("theme").addEventListener("click", () => { state.theme = isDark() ? "light" : "dark"; applyTheme(); remember(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
-  const toggleLegend = (open) => { $("legend").dataset.open = String(open); $("legend-toggle").setAttribute("aria-expanded", String(open)); };
-  toggleLegend(!sheet.active());
   $("legend-toggle").addEventListener("click", () => toggleLegend($("legend").dataset.open !== "true"));
   narrow.addEventListener("change", () => { sheet.set(sheet.active() ? "peek" : "full"); toggleLegend(!sheet.active()); setTimeout(() => map.invalidateSize(), 60); });
   if (EMBED) wireEmbed();

@@ -1,0 +1,21 @@
+"""Pages for the browser: the samples, or reports made for one test."""
+
+from pathlib import Path
+from typing import Any
+
+from geomap import pipeline, reports
+from geomap.features import collection
+from geomap.gazetteer.index import Index
+from geomap.maps import page
+from geomap.model import Report
+
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
+WIDE, NARROW = (1280, 800), (375, 760)
+
+
+def drawn(*texts: Report | str, **options: Any) -> str:
+    """The page of some reports, or of the samples."""
+    given = [t if isinstance(t, Report) else Report(text=t, published="2024-10-26", outlet="Outlet") for t in texts]
+    with Index() as index:
+        found = pipeline.findings(given or reports.read(SEEDS), index)
+        return page.render(collection(found, index), index, **options)

@@ -1,0 +1,240 @@
+"""What a reader does with the map: looks, clicks, types, filters, reads the source and comes back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.drawing import NARROW, drawn
+
+Visit = Callable[..., Any]
+
+
+def rows(page: Any) -> list[str]:
+    return page.eval_on_selector_all("#list button.row", "all => all.map(b => b.textContent)")
+
+
+def open_row(page: Any, text: str) -> None:
+    page.locator("#list button.row", has_text=text).first.click()
+
+
+def test_the_first_view_says_what_is_reported_where_and_from_whom(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    counts = page.text_content("#counts")
+    assert "reported events at" in counts
+    assert "from 3 reports" in counts
+    assert "25 July to 27 October 2024" in counts
+    assert page.locator("path.route").count() == 1
+    assert page.locator("path.area").count() >= 5
+    assert page.locator("#legend .filter").count() == 9
+    assert page.title() == "Reported military activity"
+    names = page.eval_on_selector_all(".mark-name", "all => all.map(n => n.textContent)")
+    assert {"Moscow", "Hwangju Air Base", "Ulan-Ude"} <= set(names)
+
+
+def test_a_card_shows_the_sentence_its_source_and_why_the_mark_is_there(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    open_row(page, "Ussuriysk")
+    card = page.locator("#card-view")
+    assert card.locator("h2").text_content().startswith("Ussuriysk, Ulan-Ude, Yekaterinoslavka")
+    assert "claimed" in card.locator(".badge").first.text_content()
+    assert "Ukraine's Defense Intelligence" in card.locator(".badge q").first.text_content()
+    assert card.locator(".quote").first.text_content().startswith("Around 12,000 North Korean soldiers are training")
+    assert card.locator(".quote mark.place").first.text_content() == "Ussuriysk"
+    assert "Sample Agency, 26 October 2024" in card.locator(".source-line").first.text_content()
+    assert "(at all places together)" in card.locator(".facts").first.text_content()
+    assert card.locator("h3").all_text_contents() == ["Other claims differ", "Why here?"]
+    assert "about 1,500 North Korean special forces soldiers" in card.locator(".other").first.text_content()
+    assert card.locator(".other tr.differs").count() == 1
+    why = card.locator("details.why", has_text="Sergeyevka")
+    why.locator("summary").click()
+    assert "Sergeyevka Training Ground is known beside it" in why.text_content()
+    why.locator(".rejected li").first.hover()
+    assert page.locator("path.ghost").count() == 1
+    assert "not chosen" in page.locator(".ghost-name").text_content()
+
+
+def test_from_the_mark_to_the_text_and_back(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    page.locator("path.touch").first.dispatch_event("click")
+    assert page.locator("#card-view h2").text_content() == "Hwangju Air Base → Moscow"
+    assert "not a load" in page.text_content("#card-view .facts")
+    page.click("#card-view >> text=Read in the report")
+    marks = page.locator("#report-view mark.evidence")
+    assert marks.count() == 3
+    assert marks.nth(1).get_attribute("class").endswith("current") or "current" in marks.nth(1).get_attribute("class")
+    assert "took off from Hwangju air base" in marks.nth(1).text_content()
+    assert "A professor at Kyungnam University" in page.text_content("#report-view .report-text")
+    marks.nth(2).click()
+    assert page.locator("#card-view h2").text_content() == "Kursk Oblast"
+
+
+def test_the_legend_filters_and_says_what_is_left(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    before = len(rows(page))
+    page.click("#legend .filter[data-value='flight']")
+    assert page.locator("path.route").count() == 0
+    assert len(rows(page)) == before - 2
+    assert f"(of {before})" in page.text_content("#counts")
+    page.click("#chips .filter[data-value='training']")
+    page.click("#chips .filter[data-value='front_line']")
+    assert "Nothing is left: flight, training, front line switched off" in page.text_content("#list")
+    page.click("#chips .clear")
+    assert len(rows(page)) == before
+    assert page.locator("path.route").count() == 1
+
+
+def test_counts_beside_a_filter_follow_the_other_filter(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    page.click("#chips .filter[data-value='claimed']")
+    values = page.eval_on_selector_all("#chips .filter.kind", "all => Object.fromEntries(all.map(b => [b.dataset.value, +b.querySelector('.n').textContent]))")
+    assert values["training"] == 2
+
+
+def test_everything_by_keyboard(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "row"
+    first = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    assert page.locator("#card-view h2").text_content() in first
+    page.keyboard.press("j")
+    second = page.locator("#card-view h2").text_content()
+    page.keyboard.press("k")
+    assert page.locator("#card-view h2").text_content() != second
+    page.keyboard.press("r")
+    assert page.locator("#report-view").is_visible()
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.tagName") == "MARK"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert page.locator("#list-view").is_visible()
+    assert page.evaluate("document.activeElement.className") == "row"
+    zoom = page.evaluate("map_geomap.getZoom()")
+    page.keyboard.press("+")
+    page.wait_for_function(f"map_geomap.getZoom() > {zoom}")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+
+
+def test_the_address_keeps_the_open_event_and_the_filters(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    open_row(page, "Selydove")
+    page.click("#legend .filter[data-value='planned']")
+    fragment = page.evaluate("location.hash")
+    again = visit(samples, fragment)
+    assert again.locator("#card-view h2").text_content() == "Selydove"
+    assert "off" in again.locator("#legend .filter[data-value='planned']").get_attribute("class")
+
+
+@pytest.mark.parametrize("fragment", ["#e=nothing", "#at=x,y,z&off=%E0%A4%A", "#<img src=x onerror=alert(1)>", "#e=__proto__&theme=pink"])
+def test_a_bad_address_is_told_of_and_the_page_stands(fragment: str, samples: Path, visit: Visit) -> None:
+    page = visit(samples, fragment)
+    assert page.locator("#note").is_visible()
+    assert len(rows(page)) > 5
+
+
+def test_light_and_dark_are_readable(samples: Path, visit: Visit) -> None:
+    contrast = """() => {
+      const rgb = (c) => { const x = document.createElement('canvas').getContext('2d'); x.fillStyle = c; x.fillRect(0, 0, 1, 1); return [...x.getImageData(0, 0, 1, 1).data].slice(0, 3); };
+      const lum = (c) => rgb(c).map((v) => v / 255).map((v) => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4).reduce((s, v, i) => s + v * [.2126, .7152, .0722][i], 0);
+      const ratio = (a, b) => { const [x, y] = [lum(a), lum(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
+      const css = getComputedStyle(document.documentElement), get = (n) => css.getPropertyValue(n).trim();
+      return [['--ink', '--bg'], ['--ink2', '--bg'], ['--accent', '--bg'], ['--ink2', '--bg2'], ['--town', '--land'], ['--country', '--land']].map(([a, b]) => [a + ' on ' + b, ratio(get(a), get(b))]);
+    }"""
+    for scheme in ("light", "dark"):
+        page = visit(samples, color_scheme=scheme)
+        for name, ratio in page.evaluate(contrast):
+            assert ratio >= 4.5, f"{name} in {scheme}: {ratio:.2f}"
+        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.click("#theme")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") != background
+
+
+def test_a_narrow_screen_has_a_sheet_and_large_targets(samples: Path, visit: Visit) -> None:
+    page = visit(samples, size=NARROW, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW[0]
+    assert page.evaluate("document.body.dataset.sheet") == "peek"
+    page.tap("#handle")
+    assert page.evaluate("document.body.dataset.sheet") == "half"
+    page.wait_for_timeout(300)
+    for selector in ("#list button.row", "#chips .filter", "#zoom button", "#legend-toggle"):
+        box = page.locator(selector).first.bounding_box()
+        assert box["height"] >= 44, selector
+    page.locator("#list button.row").first.tap()
+    page.wait_for_timeout(300)
+    quote = page.locator("#card-view .quote").bounding_box()
+    assert quote["y"] + 20 < NARROW[1]
+    assert quote["x"] + quote["width"] <= NARROW[0]
+
+
+def test_no_data_is_gone_where_a_script_fails(samples: Path, visit: Visit) -> None:
+    # Leaflet's own script is kept from defining anything: the later scripts fail, the list as text stands.
+    page = visit(samples, ready="", before="Object.defineProperty(window, 'L', { get() { return undefined; }, set() {}, configurable: false });")
+    items = page.eval_on_selector_all("#list li.plain", "all => all.map(n => n.textContent)")
+    assert any("Hwangju Air Base → Moscow" in i and "took off from Hwangju air base" in i for i in items)
+    assert len(items) == 11
+    assert visit.errors
+    visit.errors.clear()
+
+
+def test_a_browser_that_cannot_unpack_the_base_map_shows_marks_and_list(samples: Path, visit: Visit) -> None:
+    page = visit(samples, before="delete window.DecompressionStream;")
+    assert "base map could not be unpacked" in page.text_content("#note")
+    assert page.locator("path.route").count() == 1
+    assert len(rows(page)) == 11
+
+
+def test_a_report_with_nothing_says_so_in_words(tmp_path: Path, visit: Visit) -> None:
+    path = tmp_path / "nothing.html"
+    path.write_text(drawn("The quartet plays in Busan and Helsinki."), encoding="utf-8")
+    page = visit(path)
+    assert page.text_content("#counts") == "No reported military activity found in 1 report."
+    assert "No sentence of the reports says" in page.text_content("#list")
+
+
+def test_what_is_not_on_the_map_is_listed_with_its_reason(tmp_path: Path, visit: Visit) -> None:
+    path = tmp_path / "missing.html"
+    path.write_text(drawn("Soldiers trained in Oktyabrskoye."), encoding="utf-8")
+    page = visit(path)
+    missing = page.text_content("#missing")
+    assert "Not on the map (1)" in missing
+    assert "Oktyabrskoye" in missing
+    assert "as likely as each other" in missing
+    page.click("#missing blockquote button")
+    assert "trained in Oktyabrskoye" in page.text_content("#report-view .report-text")
+
+
+def test_a_flight_from_alaska_to_kamchatka_is_one_short_line(tmp_path: Path, visit: Visit) -> None:
+    path = tmp_path / "line.html"
+    path.write_text(drawn("A Russian Il-76 transport aircraft flew from Anchorage, Alaska, to Petropavlovsk-Kamchatsky in Russia on 3 October 2024."), encoding="utf-8")
+    page = visit(path)
+    box = page.locator("path.route").bounding_box()
+    size = page.evaluate("[map_geomap.getSize().x, map_geomap.getZoom()]")
+    assert box["width"] < size[0]
+    assert size[1] > 2.5, "the line must not run around the world"
+    assert page.locator("path.route").get_attribute("d").count("M") == 1
+
+
+def test_two_hundred_marks_in_one_town_stay_usable(tmp_path: Path, visit: Visit) -> None:
+    path = tmp_path / "many.html"
+    texts = [Report_(f"Russian soldiers of unit number {n} trained in Kursk, Russia.", n) for n in range(200)]
+    path.write_text(drawn(*texts), encoding="utf-8")
+    page = visit(path)
+    assert len(rows(page)) == 200
+    assert page.locator(".cluster b").text_content() == "200"
+    page.locator(".cluster").click()
+    page.wait_for_timeout(900)
+    page.locator(".cluster, .point").first.wait_for()
+    page.locator("#list button.row").nth(150).click()
+    assert page.locator("#card-view h2").text_content() == "Kursk"
+
+
+def Report_(text: str, n: int) -> Any:  # noqa: N802
+    from datetime import date, timedelta
+
+    from geomap.model import Report
+
+    return Report(text=text, published=(date(2020, 1, 1) + timedelta(days=20 * n)).isoformat(), outlet="Outlet")
