@@ -17,8 +17,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Claim", "Event", "Findings", "GeomapError", "Map", "Problem", "Report", "extract", "read"]
 
-_HOMES = {"GeomapError": "errors", "Claim": "model", "Event": "model", "Findings": "model", "Problem": "model", "Report": "model",
-          "Map": "output", "extract": "output", "read": "reports"}  # fmt: skip
+_HOMES = {
+    "GeomapError": "errors",
+    "Claim": "model",
+    "Event": "model",
+    "Findings": "model",
+    "Problem": "model",
+    "Report": "model",
+    "Map": "output",
+    "extract": "output",
+    "read": "reports",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -29,7 +29,14 @@ class _Verbs(click.Group):
 
 
 _sources = click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
-_output = click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output/map.html"), show_default=True, help="File to write.")
+_output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("output/map.html"),
+    show_default=True,
+    help="File to write.",
+)
 _date = click.option("--date", "published", metavar="YYYY-MM-DD", help="Publication date of the reports that state none.")
 _outlet = click.option("--outlet", default="", help="Outlet of the reports that state none.")
 _title = click.option("--title", default="", help="Heading of the map.")
@@ -64,7 +71,12 @@ def map_(reports: tuple[str, ...], output: Path, published: str | None, outlet: 
 
 @main.command()
 @_sources
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write (.jsonl or .geojson); standard output where left out.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write (.jsonl or .geojson); standard output where left out.",
+)
 @_date
 @_outlet
 def extract(reports: tuple[str, ...], output: Path | None, published: str | None, outlet: str) -> None:
@@ -179,17 +191,42 @@ def search(name: str, limit: int) -> None:
 @click.argument("name")
 @click.option("--lat", type=float, required=True, help="Latitude in degrees, WGS 84, north positive.")
 @click.option("--lon", type=float, required=True, help="Longitude in degrees, WGS 84, east positive.")
-@click.option("--kind", default="place", show_default=True, help="place, or a kind of military site (air_base, training_ground, ...).")
+@click.option(
+    "--kind",
+    default="place",
+    show_default=True,
+    help="place, or a kind of military site (air_base, training_ground, ...).",
+)
 @click.option("--country", default="", help="ISO 3166 code of two letters.")
 @click.option("--admin1", default="", help="First-level division, in English.")
 @click.option("--alias", "aliases", multiple=True, help="Another spelling; may be given several times.")
 @click.option("--precision-km", default=1.0, show_default=True, help="How far the true place may lie from the point.")
 @click.option("--source", default="", help="Where the coordinate can be checked.")
-def add(name: str, lat: float, lon: float, kind: str, country: str, admin1: str, aliases: tuple[str, ...], precision_km: float, source: str) -> None:
+def add(
+    name: str,
+    lat: float,
+    lon: float,
+    kind: str,
+    country: str,
+    admin1: str,
+    aliases: tuple[str, ...],
+    precision_km: float,
+    source: str,
+) -> None:
     """Put a place into your own table; the next map finds it."""
     from geomap.gazetteer.edit import add as add_place
 
-    path = add_place(name, lat, lon, kind=kind, country=country, admin1=admin1, aliases=aliases, precision_km=precision_km, source=source)
+    path = add_place(
+        name,
+        lat,
+        lon,
+        kind=kind,
+        country=country,
+        admin1=admin1,
+        aliases=aliases,
+        precision_km=precision_km,
+        source=source,
+    )
     click.echo(f"{name} ({lat:g}, {lon:g}) added to {path}")
 
 
@@ -250,6 +287,9 @@ def _draw(found: "Findings", output: Path, title: str, *, embed: bool) -> None:
 
 def _count(found: "Findings") -> str:
     places = {p.resolution.place.id for c in found.claims for p in c.places if p.resolution.place}
-    parts = [f"{len(found.events)} reported event{'s' * (len(found.events) != 1)}", f"{len(places)} place{'s' * (len(places) != 1)}"]
+    parts = [
+        f"{len(found.events)} reported event{'s' * (len(found.events) != 1)}",
+        f"{len(places)} place{'s' * (len(places) != 1)}",
+    ]
     text = f"{parts[0]} at {parts[1]} from {len(found.reports)} report{'s' * (len(found.reports) != 1)}"
     return text + (f", {len(found.unplaced)} not placed" if found.unplaced else "")

@@ -11,8 +11,19 @@ from geomap.model import CERTAINTIES, printable
 
 _GEOMETRIES = ("Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
-_DEFAULTS: dict[str, Any] = {"role": "site", "place": "", "match": "exact", "actor": "", "quantities": [], "when": None, "attribution": "", "outlet": "",
-                             "certainty": "reported", "evidence": "", "claims": []}  # fmt: skip
+_DEFAULTS: dict[str, Any] = {
+    "role": "site",
+    "place": "",
+    "match": "exact",
+    "actor": "",
+    "quantities": [],
+    "when": None,
+    "attribution": "",
+    "outlet": "",
+    "certainty": "reported",
+    "evidence": "",
+    "claims": [],
+}
 # A point moved by less than this is rounding, not a correction.
 _MOVED_DEGREES = 1e-6
 
@@ -53,7 +64,10 @@ def _extra(value: Any, path: Path) -> dict[str, Any]:
     for report in out["reports"]:
         pieces = report.get("pieces", [])
         if not isinstance(pieces, list) or not all(isinstance(p, dict) and isinstance(p.get("text"), str) for p in pieces):
-            raise OutputError(f"{path}: a report's 'pieces' are no list of texts", "leave them as 'geomap map' wrote them, or leave the report out")
+            raise OutputError(
+                f"{path}: a report's 'pieces' are no list of texts",
+                "leave them as 'geomap map' wrote them, or leave the report out",
+            )
         report["pieces"] = pieces
     return out
 
@@ -69,12 +83,19 @@ def _feature(feature: Any, where: str, number: int) -> dict[str, Any]:
         raise OutputError(f"{where}: certainty is '{given['certainty']}'", f"one of {', '.join(CERTAINTIES)}")
     for name, default in _DEFAULTS.items():
         if isinstance(default, (str, list)) and not isinstance(given.get(name, default), type(default)):
-            raise OutputError(f"{where}: {name} is '{given[name]}'", f"a {'text' if isinstance(default, str) else 'list'} stands there")
+            raise OutputError(
+                f"{where}: {name} is '{given[name]}'",
+                f"a {'text' if isinstance(default, str) else 'list'} stands there",
+            )
     if given.get("when") is not None and not (isinstance(given["when"], dict) and isinstance(given["when"].get("label"), str)):
         raise OutputError(f"{where}: when is '{given['when']}'", "an object with a 'label', or null")
     if not all(isinstance(q, dict) and isinstance(q.get("text"), str) for q in given.get("quantities", [])):
         raise OutputError(f"{where}: a quantity without its 'text'", "each is an object with a text")
-    properties = {**given, **{k: v for k, v in _DEFAULTS.items() if k not in given}, "event": str(given.get("event") or f"by-hand-{number}")}
+    properties = {
+        **given,
+        **{k: v for k, v in _DEFAULTS.items() if k not in given},
+        "event": str(given.get("event") or f"by-hand-{number}"),
+    }
     if geometry["type"] == "Point":
         _note_move(properties, geometry["coordinates"])
     return {"type": "Feature", "id": feature.get("id", str(number)), "geometry": geometry, "properties": properties}
@@ -91,15 +112,24 @@ def _note_move(properties: dict[str, Any], coordinates: list[float]) -> None:
 
 def _geometry(geometry: Any, where: str) -> dict[str, Any]:
     if not isinstance(geometry, dict) or geometry.get("type") not in _GEOMETRIES:
-        raise OutputError(f"{where}: geometry is no {', '.join(_GEOMETRIES)}", "a place that can't be drawn is left out of the file")
+        raise OutputError(
+            f"{where}: geometry is no {', '.join(_GEOMETRIES)}", "a place that can't be drawn is left out of the file"
+        )
     coordinates = geometry.get("coordinates")
     if not _holds(coordinates, _DEPTH[geometry["type"]]):
-        raise OutputError(f"{where}: coordinates that are no [longitude, latitude] within -180 to 180 and -90 to 90", "longitude comes first in GeoJSON")
+        raise OutputError(
+            f"{where}: coordinates that are no [longitude, latitude] within -180 to 180 and -90 to 90",
+            "longitude comes first in GeoJSON",
+        )
     return {"type": geometry["type"], "coordinates": coordinates}
 
 
 def _holds(value: Any, depth: int) -> bool:
     if depth:
         return isinstance(value, list) and bool(value) and all(_holds(v, depth - 1) for v in value)
-    numbers = isinstance(value, list) and len(value) >= 2 and all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in value)
+    numbers = (
+        isinstance(value, list)
+        and len(value) >= 2
+        and all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in value)
+    )
     return numbers and -180 <= value[0] <= 180 and -90 <= value[1] <= 90

@@ -44,9 +44,14 @@ def _explain(report: Report, resolution: Resolution) -> Iterator[str]:
     if resolution.status != "resolved" or not resolution.place:
         yield f"  {resolution.status}: {'; '.join(resolution.reasons)}"
     else:
-        relation = f" ({resolution.relation}{f' {resolution.distance_km:g} km' if resolution.distance_km else ''})" if resolution.relation != "at" else ""
+        relation = (
+            f" ({resolution.relation}{f' {resolution.distance_km:g} km' if resolution.distance_km else ''})"
+            if resolution.relation != "at"
+            else ""
+        )
         yield f"  → {place_line(resolution.place)}{relation}"
-        yield f"    {resolution.match} match, {resolution.score:.0%}: {'; '.join(resolution.reasons) or 'the only place of the name'}"
+        reasons = "; ".join(resolution.reasons) or "the only place of the name"
+        yield f"    {resolution.match} match, {resolution.score:.0%}: {reasons}"
     chosen = resolution.place.id if resolution.place else ""
     for candidate in resolution.candidates:
         if candidate.place.id != chosen:

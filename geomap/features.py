@@ -60,21 +60,22 @@ def _report(report: Report, evidence: list[tuple[int, int]]) -> dict[str, Any]:
 
 
 def _features(event: Event, index: Index) -> list[dict[str, Any]]:
-    lead = event.claims[0]
     places = _places(event)
     ends = {role: [p for p in places if p.role == role] for role in ("origin", "destination")}
     if event.kind == "flight" and all(len(v) == 1 and _is_point(v[0]) for v in ends.values()):
         origin, destination = ends["origin"][0], ends["destination"][0]
         line = geodesic_line(_point(origin), _point(destination))
         geometry = split_at_antimeridian(line)
-        route = {**_place(origin, index)[0], "place": f"{_name(origin)} → {_name(destination)}", "role": "route",
-                 "match": _worse(origin.resolution.match, destination.resolution.match),
-                 "ends": [_place(origin, index)[0], _place(destination, index)[0]]}  # fmt: skip
+        route = {
+            **_place(origin, index)[0],
+            "place": f"{_name(origin)} → {_name(destination)}",
+            "role": "route",
+            "match": _worse(origin.resolution.match, destination.resolution.match),
+            "ends": [_place(origin, index)[0], _place(destination, index)[0]],
+        }
         rest = [p for p in places if p.role not in ends]
-        return [_feature(event, lead, route, geometry, 0)] + [
-            _feature(event, lead, *_place(p, index), n) for n, p in enumerate(rest, 1)
-        ]
-    return [_feature(event, lead, *_place(p, index), n) for n, p in enumerate(places)]
+        return [_feature(event, route, geometry, 0)] + [_feature(event, *_place(p, index), n) for n, p in enumerate(rest, 1)]
+    return [_feature(event, *_place(p, index), n) for n, p in enumerate(places)]
 
 
 def _places(event: Event) -> list[ClaimPlace]:
@@ -113,7 +114,14 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
         msg = f"{resolution.mention.text} has no place"
         raise ValueError(msg)
     rejected = [
-        {"name": c.place.name, "where": _where(c.place), "lat": c.place.lat, "lon": c.place.lon, "score": c.score, "reasons": list(c.reasons)}
+        {
+            "name": c.place.name,
+            "where": _where(c.place),
+            "lat": c.place.lat,
+            "lon": c.place.lon,
+            "score": c.score,
+            "reasons": list(c.reasons),
+        }
         for c in resolution.candidates
         if c.place.id != known.id
     ][:_REJECTED]
@@ -128,7 +136,12 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
         "precision_km": resolution.precision_km,
         "lat": resolution.lat,
         "lon": resolution.lon,
-        "gazetteer": {"id": known.id, "feature": f"{known.feature_class}.{known.feature_code}", "source": known.source, "licence": known.licence},
+        "gazetteer": {
+            "id": known.id,
+            "feature": f"{known.feature_class}.{known.feature_code}",
+            "source": known.source,
+            "licence": known.licence,
+        },
         "score": resolution.score,
         "reasons": list(resolution.reasons),
         "rejected": rejected,
@@ -152,7 +165,7 @@ def _outline(wkb: bytes) -> dict[str, Any]:
     return geometry
 
 
-def _feature(event: Event, lead: Claim, place: dict[str, Any], geometry: dict[str, Any], number: int) -> dict[str, Any]:
+def _feature(event: Event, place: dict[str, Any], geometry: dict[str, Any], number: int) -> dict[str, Any]:
     claims = [_claim(c) for c in event.claims]
     return {
         "type": "Feature",
@@ -171,6 +184,7 @@ def _feature(event: Event, lead: Claim, place: dict[str, Any], geometry: dict[st
 
 def _claim(claim: Claim) -> dict[str, Any]:
     """One claim as the map and a reader of the file need it; spans as offsets into the report's text."""
+
     def span(s: Any) -> list[int] | None:
         return [s.start, s.end] if s else None
 

@@ -16,8 +16,9 @@ from geomap.pipeline import findings
 
 PAGE = (".html", ".htm")
 EMBED_SNIPPET = (
-    '<iframe src="{src}" title="Map of reported military activity" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
-    'loading="lazy" style="display:block;width:100%;aspect-ratio:4/3;min-height:420px;max-height:90vh;border:0"></iframe>'
+    '<iframe src="{src}" title="Map of reported military activity" '
+    'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" loading="lazy" '
+    'style="display:block;width:100%;aspect-ratio:4/3;min-height:420px;max-height:90vh;border:0"></iframe>'
 )
 """What puts an embedded map into a report; ``{src}`` is the map's address, relative to the report."""
 

@@ -1,12 +1,12 @@
 """Joins the steps, in the order of the data's way; each line is one module with one plain function.
 
-    files, URLs, stdin ─ reports.read ─────────▶ Report
-    Report ───────────── toponyms.recognise ───▶ Mention
-    Mention ──────────── toponyms.resolve ─────▶ Resolution
-    Resolution ───────── activities.extract ───▶ Claim
-    Claim ────────────── activities.merge ─────▶ Event
-    Event ────────────── features.collection ──▶ GeoJSON
-    GeoJSON ──────────── maps.page, exports ───▶ map.html, x.geojson
+files, URLs, stdin ─ reports.read ─────────▶ Report
+Report ───────────── toponyms.recognise ───▶ Mention
+Mention ──────────── toponyms.resolve ─────▶ Resolution
+Resolution ───────── activities.extract ───▶ Claim
+Claim ────────────── activities.merge ─────▶ Event
+Event ────────────── features.collection ──▶ GeoJSON
+GeoJSON ──────────── maps.page, exports ───▶ map.html, x.geojson
 """
 
 from collections.abc import Iterable
@@ -51,9 +51,20 @@ def findings(reports: Iterable[Report | Problem], index: Index) -> Findings:
         kept[report.id] = report
         words = language(report.language)
         if not words.reads_activities:
-            problems.append(Problem(source=report.source, message=f"{report.source}: written in {words.name}: names are matched, activities not read yet"))
+            problems.append(
+                Problem(
+                    source=report.source,
+                    message=f"{report.source}: written in {words.name}: names are matched, activities not read yet",
+                )
+            )
         reading = read_report(report, index)
         claims += reading.extraction.claims
         unplaced += reading.extraction.unplaced
         passed += reading.extraction.passed_over
-    return Findings(reports=tuple(kept.values()), events=merge(claims), unplaced=tuple(unplaced), passed_over=tuple(passed), problems=tuple(problems))
+    return Findings(
+        reports=tuple(kept.values()),
+        events=merge(claims),
+        unplaced=tuple(unplaced),
+        passed_over=tuple(passed),
+        problems=tuple(problems),
+    )

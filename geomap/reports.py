@@ -26,13 +26,40 @@ DOWNLOAD_SECONDS = 20.0
 CONNECT_SECONDS = 5.0
 REDIRECTS = 5
 
-_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP or Office file", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
-          b"GIF8": "a picture", b"\x1f\x8b": "a compressed file", b"\xd0\xcf\x11\xe0": "an old Office file"}  # fmt: skip
-_LEGACY = ("cp1251", "cp1252", "koi8_r", "cp949", "euc_kr", "gb18030", "shift_jis", "euc_jp", "cp866", "cp1250", "iso8859_5")
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+}
+_LEGACY = (
+    "cp1251",
+    "cp1252",
+    "koi8_r",
+    "cp949",
+    "euc_kr",
+    "gb18030",
+    "shift_jis",
+    "euc_jp",
+    "cp866",
+    "cp1250",
+    "iso8859_5",
+)
 _HEADER = re.compile(r"(?:(?:Title|Outlet|Date|URL|Language):[^\n]*\n)+\s*\n", re.IGNORECASE)
 _FIELDS = {"title": "title", "outlet": "outlet", "date": "published", "url": "url", "language": "language"}
-_JSON_FIELDS = {"text": "text", "title": "title", "outlet": "outlet", "date": "published", "published": "published", "url": "url",
-                "lang": "language", "language": "language"}  # fmt: skip
+_JSON_FIELDS = {
+    "text": "text",
+    "title": "title",
+    "outlet": "outlet",
+    "date": "published",
+    "published": "published",
+    "url": "url",
+    "lang": "language",
+    "language": "language",
+}
 
 
 def read(*sources: str | Path, published: str | None = None, outlet: str = "") -> Iterator[Report | Problem]:
@@ -90,7 +117,12 @@ def _read_one(source: str | Path) -> Iterator[Report | Problem]:
         data, kind, encoding = fetch(source)
         yield from parse(data, source, html=kind != "text/plain", encoding=encoding, url=source)
     else:
-        yield from parse(_bytes(source), str(source), html=source.suffix.lower() in (".html", ".htm"), jsonl=source.suffix.lower() == ".jsonl")
+        yield from parse(
+            _bytes(source),
+            str(source),
+            html=source.suffix.lower() in (".html", ".htm"),
+            jsonl=source.suffix.lower() == ".jsonl",
+        )
 
 
 def _bytes(path: Path) -> bytes:
@@ -98,7 +130,10 @@ def _bytes(path: Path) -> bytes:
         raise ReportError(f"{path}: no reports in this folder", f"a report ends in one of {', '.join(SUFFIXES)}")
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise ReportError(f"{path}: larger than {LARGEST_BYTES // 1_000_000} MB", "split it into its reports, one a file or one a line of JSONL")
+            raise ReportError(
+                f"{path}: larger than {LARGEST_BYTES // 1_000_000} MB",
+                "split it into its reports, one a file or one a line of JSONL",
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise ReportError(f"{path}: no such file", "check the path; it is taken from the current folder") from None
@@ -194,15 +229,29 @@ def _plain(text: str, source: str, url: str = "") -> Report:
 
 def _page(html: str, source: str, url: str) -> Report:
     import trafilatura
+    from trafilatura.settings import Document
 
     params = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
-    found = trafilatura.bare_extraction(html, url=url or None, with_metadata=True, include_comments=False, include_tables=False,
-                                        date_extraction_params=params)  # fmt: skip
-    text = (found.text or "").strip() if found else ""
+    extracted = trafilatura.bare_extraction(
+        html,
+        url=url or None,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        date_extraction_params=params,
+    )
+    found: dict[str, Any] = extracted.as_dict() if isinstance(extracted, Document) else extracted or {}
+    text = str(found.get("text") or "").strip()
     if not text:
         raise ReportError(f"{source}: no article text found in the page", "save the article's text as .txt")
-    fields = {"text": text, "title": found.title or "", "outlet": found.sitename or "", "url": url or found.url or "",
-              "published": found.date or None, "language": found.language or ""}  # fmt: skip
+    fields = {
+        "text": text,
+        "title": found.get("title"),
+        "outlet": found.get("sitename"),
+        "url": url or found.get("url"),
+        "published": found.get("date"),
+        "language": found.get("language"),
+    }
     return _report({k: v for k, v in fields.items() if v}, source)
 
 
@@ -266,8 +315,19 @@ def fetch(url: str) -> tuple[bytes, str, str]:
     deadline = time.monotonic() + DOWNLOAD_SECONDS
     save = "save the page and give its file instead"
     try:
-        with urllib3.PoolManager(timeout=timeout, retries=retries) as pool, pool.request("GET", url, preload_content=False, headers={
-            "User-Agent": "geomap", "Accept": "text/html,text/plain;q=0.9", "Accept-Encoding": "gzip, deflate"}) as answer:  # fmt: skip
+        with (
+            urllib3.PoolManager(timeout=timeout, retries=retries) as pool,
+            pool.request(
+                "GET",
+                url,
+                preload_content=False,
+                headers={
+                    "User-Agent": "geomap",
+                    "Accept": "text/html,text/plain;q=0.9",
+                    "Accept-Encoding": "gzip, deflate",
+                },
+            ) as answer,
+        ):
             if answer.status != 200:
                 raise ReportError(f"{url}: the server answered {answer.status} {answer.reason or ''}".rstrip(), save)
             kind, _, rest = answer.headers.get("Content-Type", "text/html").partition(";")

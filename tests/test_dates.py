@@ -63,8 +63,19 @@ def test_words_of_time(sentence: str, start: str, end: str, opened: str | None, 
 
 @pytest.mark.parametrize(
     "sentence",
-    ["The 83rd brigade flew.", "The 2nd Army flew.", "They may fly.", "They march east.", "It flew in 30 minutes.", "It flew on 31 February.", "A Tu-95 flew at 12,000 metres.", "HUR announced on the 25th that it flew.", "The NIS said Friday that it flew.", "He said on October 18 that it flew."],
-)  # fmt: skip
+    [
+        "The 83rd brigade flew.",
+        "The 2nd Army flew.",
+        "They may fly.",
+        "They march east.",
+        "It flew in 30 minutes.",
+        "It flew on 31 February.",
+        "A Tu-95 flew at 12,000 metres.",
+        "HUR announced on the 25th that it flew.",
+        "The NIS said Friday that it flew.",
+        "He said on October 18 that it flew.",
+    ],
+)
 def test_no_day_of_the_activity(sentence: str) -> None:
     assert read(sentence) is None
 

@@ -19,10 +19,17 @@ def test_every_token_holds_its_stretch_of_the_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Ulan-Ude", "ULAN UDE"), ("Donets'k", "Donetsk"), ("Donets’k", "donetsk"), ("Hwangju-ŭp", "hwangju up"),
-        ("İstanbul", "istanbul"), ("Łódź", "łodz"), ("Ёлкино", "елкино"), ("Straße", "strasse"), ("Київ", "КИЇВ"),
+        ("Ulan-Ude", "ULAN UDE"),
+        ("Donets'k", "Donetsk"),
+        ("Donets’k", "donetsk"),
+        ("Hwangju-ŭp", "hwangju up"),
+        ("İstanbul", "istanbul"),
+        ("Łódź", "łodz"),
+        ("Ёлкино", "елкино"),
+        ("Straße", "strasse"),
+        ("Київ", "КИЇВ"),
     ],
-)  # fmt: skip
+)
 def test_spellings_that_fold_together(one: str, other: str) -> None:
     assert key(one) == key(other)
 

@@ -32,12 +32,23 @@ def test_a_well_known_place_is_where_it_is(row: dict[str, str], index: Index) ->
 @pytest.mark.parametrize(
     ("name", "identity"),
     [
-        ("Kursk Oblast", "division:RU-KRS"), ("Kursk region", "division:RU-KRS"), ("Курская область", "division:RU-KRS"), ("Primorsky Krai", "division:RU-PRI"),
-        ("North Pyongan Province", "division:KP-03"), ("Donbas", "region:donbas"), ("Korean Peninsula", "region:korean-peninsula"),
-        ("North Korea", "country:KP"), ("КНДР", "country:KP"), ("Росія", "country:RU"), ("북한", "country:KP"), ("우크라이나", "country:UA"), ("DPRK", "country:KP"),
-        ("Sea of Japan", "seas:"), ("Autonomous Republic of Crimea", "division:UA-43"),
+        ("Kursk Oblast", "division:RU-KRS"),
+        ("Kursk region", "division:RU-KRS"),
+        ("Курская область", "division:RU-KRS"),
+        ("Primorsky Krai", "division:RU-PRI"),
+        ("North Pyongan Province", "division:KP-03"),
+        ("Donbas", "region:donbas"),
+        ("Korean Peninsula", "region:korean-peninsula"),
+        ("North Korea", "country:KP"),
+        ("КНДР", "country:KP"),
+        ("Росія", "country:RU"),
+        ("북한", "country:KP"),
+        ("우크라이나", "country:UA"),
+        ("DPRK", "country:KP"),
+        ("Sea of Japan", "seas:"),
+        ("Autonomous Republic of Crimea", "division:UA-43"),
     ],
-)  # fmt: skip
+)
 def test_an_area_is_found_by_its_names_and_has_an_outline(name: str, identity: str, index: Index) -> None:
     places = [f.place for f in index.lookup(key(name)) if f.place.id.startswith(identity)]
     assert places, [f.place.id for f in index.lookup(key(name))]
@@ -50,7 +61,10 @@ def test_crimea_is_under_ukraine_in_every_layer(index: Index) -> None:
     crimea = shapely.Point(34.1, 45.0)
     assert shapely.from_wkb(index.outline("country:UA")).contains(crimea)
     assert not shapely.from_wkb(index.outline("country:RU")).contains(crimea)
-    assert next(f.place for f in index.lookup("simferopol") if f.place.feature_class == "P").admin1 == "Autonomous Republic of Crimea"
+    assert (
+        next(f.place for f in index.lookup("simferopol") if f.place.feature_class == "P").admin1
+        == "Autonomous Republic of Crimea"
+    )
 
 
 def test_a_division_is_the_one_that_holds_the_point(index: Index) -> None:
@@ -120,7 +134,7 @@ def test_two_places_of_one_name_both_stay(own_table: Path) -> None:
     edit.add("Novoye", 3.0, 4.0)
     with Index() as index:
         assert {f.place.lat for f in index.lookup("novoye") if f.place.id.startswith("user:")} == {1.0, 3.0}
-    with pytest.raises(GazetteerError, match="'Novoye' stands at .*line 3 with these coordinates"):
+    with pytest.raises(GazetteerError, match=r"'Novoye' stands at .*line 3 with these coordinates"):
         edit.add("Novoye", 3.0, 4.0)
 
 
@@ -129,11 +143,14 @@ def test_two_places_of_one_name_both_stay(own_table: Path) -> None:
     [
         ({"lat": 91.0}, "the new place: lat is '91.0' (a number from -90 to 90 stands there)"),
         ({"lon": float("nan")}, "the new place: lon is 'nan' (a number from -180 to 180 stands there)"),
-        ({"kind": "base"}, "the new place: kind is 'base' (one of air_base, training_ground, garrison, naval_base, missile_base, test_site, depot, spaceport, headquarters)"),
+        (
+            {"kind": "base"},
+            "the new place: kind is 'base' (one of air_base, training_ground, garrison, naval_base, missile_base, test_site, depot, spaceport, headquarters)",
+        ),
         ({"name": "?!"}, "'?!' has no letter in it (give the name as a report would write it)"),
         ({"aliases": ("a|b",)}, "an alias has a '|' in it (give --alias once for each)"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_addition_is_refused_and_nothing_is_written(change: dict[str, object], message: str, own_table: Path) -> None:
     with pytest.raises(GazetteerError) as error:
         edit.add(**{"name": "X", "lat": 1.0, "lon": 2.0, **change})  # type: ignore[arg-type]
@@ -145,12 +162,24 @@ def test_a_bad_addition_is_refused_and_nothing_is_written(change: dict[str, obje
     ("text", "message"),
     [
         ("id,name\n", "line 1: no column 'kind'"),
-        ("id,name,kind,lat,lon,precision_km,country,admin1,aliases,source\nx,X,air_base,10,north,1,RU,,,s\n", "line 2: lon is 'north'"),
-        ("id,name,kind,lat,lon,precision_km,country,admin1,aliases,source\nx,X,air_base,10\n", "line 2: fewer cells than the header has"),
-        ("id,name,kind,lat,lon,precision_km,country,admin1,aliases,source\nx,X,air_base,1,2,1,RU,,,s,more\n", "line 2: more cells than the header has"),
-        ("id,name,kind,lat,lon,precision_km,country,admin1,aliases,source\nx,X,place,1,2,1,RU,,,\n", "line 2: no source"),
+        (
+            "id,name,kind,lat,lon,precision_km,country,admin1,aliases,source\nx,X,air_base,10,north,1,RU,,,s\n",
+            "line 2: lon is 'north'",
+        ),
+        (
+            "id,name,kind,lat,lon,precision_km,country,admin1,aliases,source\nx,X,air_base,10\n",
+            "line 2: fewer cells than the header has",
+        ),
+        (
+            "id,name,kind,lat,lon,precision_km,country,admin1,aliases,source\nx,X,air_base,1,2,1,RU,,,s,more\n",
+            "line 2: more cells than the header has",
+        ),
+        (
+            "id,name,kind,lat,lon,precision_km,country,admin1,aliases,source\nx,X,place,1,2,1,RU,,,\n",
+            "line 2: no source",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_bad_row_is_named_by_file_and_line(text: str, message: str, own_table: Path) -> None:
     own_table.write_text(text, encoding="utf-8")
     with pytest.raises(GazetteerError) as error:

@@ -18,7 +18,21 @@ from geomap.maps import page
 from geomap.model import Report
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-PROPERTIES = {"event", "kind", "role", "place", "match", "actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence", "claims"}
+PROPERTIES = {
+    "event",
+    "kind",
+    "role",
+    "place",
+    "match",
+    "actor",
+    "quantities",
+    "when",
+    "attribution",
+    "outlet",
+    "certainty",
+    "evidence",
+    "claims",
+}
 POINTS = st.tuples(st.floats(-85, 85), st.floats(-180, 180))
 
 
@@ -69,7 +83,7 @@ def test_no_path_of_this_machine_gets_into_the_data(drawn: dict[str, Any]) -> No
 @pytest.mark.parametrize("suffix", list(exports.formats()))
 def test_every_format_writes_something_that_reads_back(suffix: str, drawn: dict[str, Any]) -> None:
     module = exports.formats()[suffix]
-    assert module.SUFFIX == suffix
+    assert suffix == module.SUFFIX
     assert module.NAME
     data = module.dumps(drawn)
     assert data == module.dumps(json.loads(json.dumps(drawn)))
@@ -101,9 +115,12 @@ def test_a_geodesic_begins_and_ends_where_it_should_and_is_the_shortest(a: tuple
     assert line[0] == (pytest.approx(a[0], abs=1e-3), pytest.approx(a[1], abs=1e-3))
     assert line[-1][0] == pytest.approx(b[0], abs=1e-3)
     assert (line[-1][1] - b[1]) % 360 == pytest.approx(0, abs=1e-2) or (line[-1][1] - b[1]) % 360 == pytest.approx(360, abs=1e-2)
-    walked = sum(geodesic((p[0], (p[1] + 180) % 360 - 180), (q[0], (q[1] + 180) % 360 - 180)).km for p, q in zip(line, line[1:], strict=False))
+    walked = sum(
+        geodesic((p[0], (p[1] + 180) % 360 - 180), (q[0], (q[1] + 180) % 360 - 180)).km
+        for p, q in zip(line, line[1:], strict=False)
+    )
     assert walked == pytest.approx(geodesic(a, b).km, rel=2e-3, abs=0.1)
-    for part in ([cut["coordinates"]] if (cut := split_at_antimeridian(line))["type"] == "LineString" else cut["coordinates"]):
+    for part in [cut["coordinates"]] if (cut := split_at_antimeridian(line))["type"] == "LineString" else cut["coordinates"]:
         assert all(-180 <= lon <= 180 for lon, _ in part)
         assert all(abs(p[0] - q[0]) <= 180 for p, q in zip(part, part[1:], strict=False))
 
@@ -111,7 +128,10 @@ def test_a_geodesic_begins_and_ends_where_it_should_and_is_the_shortest(a: tuple
 def test_a_published_geodesic_distance() -> None:
     # GeographicLib's own example: Wellington to Salamanca, 19,959,679.267 m.
     line = geodesic_line((-41.32, 174.81), (40.96, -5.50))
-    walked = sum(geodesic((p[0], (p[1] + 180) % 360 - 180), (q[0], (q[1] + 180) % 360 - 180)).km for p, q in zip(line, line[1:], strict=False))
+    walked = sum(
+        geodesic((p[0], (p[1] + 180) % 360 - 180), (q[0], (q[1] + 180) % 360 - 180)).km
+        for p, q in zip(line, line[1:], strict=False)
+    )
     assert walked == pytest.approx(19959.679, rel=1e-3)
 
 
@@ -130,7 +150,13 @@ def test_a_correction_by_hand_is_drawn_and_told(drawn: dict[str, Any], tmp_path:
     point["geometry"]["coordinates"] = [100.5, 50.25]
     point["properties"]["certainty"] = "denied"
     point["properties"]["place"] = "Corrected"
-    changed["features"].append({"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": {"kind": "training", "place": "By hand"}})
+    changed["features"].append(
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [1, 2]},
+            "properties": {"kind": "training", "place": "By hand"},
+        }
+    )
     path.write_text(json.dumps(changed), encoding="utf-8")
     features = corrections.load(path)["features"]
     moved = next(f["properties"] for f in features if f["properties"]["place"] == "Corrected")
@@ -145,14 +171,23 @@ def test_a_correction_by_hand_is_drawn_and_told(drawn: dict[str, Any], tmp_path:
         ("no json", ", line 1: no JSON (a comma or a quote may be missing there)"),
         ("[]", ": no FeatureCollection (give a file that 'geomap map -o x.geojson' wrote)"),
         ({"kind": "trainnig"}, ", feature 1: kind is 'trainnig' (one of training, flight, front_line)"),
-        ({"certainty": "sure"}, ", feature 1: certainty is 'sure' (one of confirmed, reported, claimed, possible, planned, denied)"),
+        (
+            {"certainty": "sure"},
+            ", feature 1: certainty is 'sure' (one of confirmed, reported, claimed, possible, planned, denied)",
+        ),
         ({"actor": 5}, ", feature 1: actor is '5' (a text stands there)"),
         ({"when": "May"}, ", feature 1: when is 'May' (an object with a 'label', or null)"),
         ({"quantities": [3]}, ", feature 1: a quantity without its 'text' (each is an object with a text)"),
-        ({"geometry": {"type": "Point", "coordinates": [50, 131]}}, ", feature 1: coordinates that are no [longitude, latitude] within -180 to 180 and -90 to 90 (longitude comes first in GeoJSON)"),
-        ({"geometry": None}, ", feature 1: geometry is no Point, LineString, MultiLineString, Polygon, MultiPolygon (a place that can't be drawn is left out of the file)"),
+        (
+            {"geometry": {"type": "Point", "coordinates": [50, 131]}},
+            ", feature 1: coordinates that are no [longitude, latitude] within -180 to 180 and -90 to 90 (longitude comes first in GeoJSON)",
+        ),
+        (
+            {"geometry": None},
+            ", feature 1: geometry is no Point, LineString, MultiLineString, Polygon, MultiPolygon (a place that can't be drawn is left out of the file)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_bad_correction_is_named(change: Any, message: str, tmp_path: Path) -> None:
     path = tmp_path / "x.geojson"
     if isinstance(change, str):

@@ -57,7 +57,17 @@ def test_a_language_is_complete(words: object) -> None:
     assert words.name
     assert set(words.tables.get("features", {})) <= set(FEATURES)
     if words.reads_activities:
-        for table in ("features", "names", "relations", "actors", "quantities", "attribution", "certainty", "not_claims", "dates"):
+        for table in (
+            "features",
+            "names",
+            "relations",
+            "actors",
+            "quantities",
+            "attribution",
+            "certainty",
+            "not_claims",
+            "dates",
+        ):
             assert words.tables[table], table
         assert len(words.words("dates", "months")) == len(words.words("dates", "month_short")) == 12
         assert all(words.code in k.triggers for k in kinds().values())
@@ -66,11 +76,16 @@ def test_a_language_is_complete(words: object) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("The freight train left the train station in Kursk.", "training"), ("They exercised caution in Kursk.", "training"), ("He took personal training in Kursk.", "training"),
-        ("The no-fly zone over Kursk.", "flight"), ("A flight of stairs in Kursk.", "flight"),
-        ("They paid in advance in Kursk.", "front_line"), ("Front-line workers in Kursk.", "front_line"), ("Police seized drugs in Kursk.", "front_line"),
+        ("The freight train left the train station in Kursk.", "training"),
+        ("They exercised caution in Kursk.", "training"),
+        ("He took personal training in Kursk.", "training"),
+        ("The no-fly zone over Kursk.", "flight"),
+        ("A flight of stairs in Kursk.", "flight"),
+        ("They paid in advance in Kursk.", "front_line"),
+        ("Front-line workers in Kursk.", "front_line"),
+        ("Police seized drugs in Kursk.", "front_line"),
     ],
-)  # fmt: skip
+)
 def test_words_that_only_look_like_an_activity(text: str, kind: str) -> None:
     from geomap.activities.extract import _trigger
 

@@ -25,7 +25,17 @@ def test_a_map_shows_itself_in_a_notebook() -> None:
 
 
 def test_public_names_are_those_that_are_listed() -> None:
-    assert set(geomap.__all__) == {"Claim", "Event", "Findings", "GeomapError", "Map", "Problem", "Report", "extract", "read"}
+    assert set(geomap.__all__) == {
+        "Claim",
+        "Event",
+        "Findings",
+        "GeomapError",
+        "Map",
+        "Problem",
+        "Report",
+        "extract",
+        "read",
+    }
     assert all(getattr(geomap, name) for name in geomap.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         geomap.nothing  # noqa: B018

@@ -34,7 +34,13 @@ def test_two_reports_of_one_thing_are_one_event_and_a_third_elsewhere_is_not(ind
 
 
 def test_a_denial_stays_beside_what_it_denies(index: Index) -> None:
-    events = merge(claims(index, "Russian troops captured Selydove in Ukraine, Moscow’s defence ministry said.", "Kyiv’s general staff denied that Russian troops captured Selydove in Ukraine."))
+    events = merge(
+        claims(
+            index,
+            "Russian troops captured Selydove in Ukraine, Moscow’s defence ministry said.",
+            "Kyiv’s general staff denied that Russian troops captured Selydove in Ukraine.",
+        )
+    )
     assert len(events) == 1
     assert {c.certainty for c in events[0].claims} == {"claimed", "denied"}
     assert "denied" in events[0].differences
@@ -43,12 +49,15 @@ def test_a_denial_stays_beside_what_it_denies(index: Index) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Russian troops trained in Brest, Belarus, on 1 October.", "Russian troops trained in Brest, Belarus, on 20 October."),
+        (
+            "Russian troops trained in Brest, Belarus, on 1 October.",
+            "Russian troops trained in Brest, Belarus, on 20 October.",
+        ),
         ("Russian troops trained in Brest, Belarus.", "Chinese troops trained in Brest, Belarus."),
         ("Russian troops trained in Brest, Belarus.", "Russian troops advanced near Brest, Belarus."),
         ("A Russian plane flew from Moscow to Minsk.", "A Russian plane flew from Minsk to Moscow."),
     ],
-)  # fmt: skip
+)
 def test_other_days_actors_kinds_or_directions_are_other_events(one: str, other: str, index: Index) -> None:
     assert len(merge(claims(index, one, other))) == 2
 
@@ -65,7 +74,10 @@ def test_the_order_of_input_does_not_matter(order: random.Random) -> None:
 
 
 def test_a_capacity_is_no_contradiction_of_a_load(index: Index) -> None:
-    a, b = "A Russian plane that can carry up to 436 people flew from Moscow to Minsk.", "A Russian plane with 200 soldiers flew from Moscow to Minsk."
+    a, b = (
+        "A Russian plane that can carry up to 436 people flew from Moscow to Minsk.",
+        "A Russian plane with 200 soldiers flew from Moscow to Minsk.",
+    )
     events = merge(itertools.chain(claims(index, a), claims(index, b)))
     assert [len(e.claims) for e in events] == [2]
     assert events[0].differences == ()

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from geomap.model import Attribution, Claim, ClaimPlace, DateSpan, Event, Findings, Mention, Place, Report, Resolution, Span
+from geomap.model import (
+    Attribution,
+    Claim,
+    ClaimPlace,
+    DateSpan,
+    Event,
+    Findings,
+    Mention,
+    Place,
+    Report,
+    Resolution,
+    Span,
+)
 
 ANY_TEXT = st.text(st.characters(), max_size=200)  # lone surrogates included
 
@@ -60,8 +72,14 @@ def test_findings_survive_json() -> None:
     mention = Mention(start=3, end=8, text="Kursk", name="kursk")
     resolution = Resolution(mention=mention, status="resolved", place=place, lat=51.7, lon=36.2, precision_km=4.0)
     report = Report(text="In Kursk they drill, X said.")
-    claim = Claim(report=report.id, kind="training", places=(ClaimPlace(role="site", resolution=resolution),), certainty="claimed",
-                  attribution=Attribution(start=21, end=22, text="X", standing="party"), evidence=report.span(0, 28))  # fmt: skip
+    claim = Claim(
+        report=report.id,
+        kind="training",
+        places=(ClaimPlace(role="site", resolution=resolution),),
+        certainty="claimed",
+        attribution=Attribution(start=21, end=22, text="X", standing="party"),
+        evidence=report.span(0, 28),
+    )
     found = Findings(reports=(report,), events=(Event(kind="training", claims=(claim,)),))
     again = Findings.model_validate_json(found.model_dump_json())
     assert again == found

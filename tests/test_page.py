@@ -19,7 +19,13 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 HOSTILE = st.text(st.one_of(st.characters(), st.sampled_from(list("<>&{}%#\"'\\`$/ \u2028\u2029\u202e\ud800"))), max_size=80)
 
 
-@given(st.recursive(HOSTILE | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(HOSTILE, inner), max_leaves=8))
+@given(
+    st.recursive(
+        HOSTILE | st.integers() | st.none(),
+        lambda inner: st.lists(inner) | st.dictionaries(HOSTILE, inner),
+        max_leaves=8,
+    )
+)
 def test_the_island_reads_back_as_it_was_and_holds_nothing_that_html_or_a_template_would_read(value: Any) -> None:
     text = escaped(value)
     assert json.loads(text) == json.loads(json.dumps(value))
@@ -56,7 +62,10 @@ def test_the_shell_holds_no_data(index: Index) -> None:
 
 
 def test_the_base_map_has_the_towns_around_a_village(index: Index) -> None:
-    feature = {"geometry": {"type": "Point", "coordinates": [131.66, 44.34]}, "properties": {"lat": 44.34, "lon": 131.66}}
+    feature = {
+        "geometry": {"type": "Point", "coordinates": [131.66, 44.34]},
+        "properties": {"lat": 44.34, "lon": 131.66},
+    }
     drawn = basemap.base_map([feature], index)
     names = {t[0] for t in drawn["towns"]}
     assert {"Sergeyevka", "Pogranichnyy", "Ussuriysk", "Moscow"} <= names

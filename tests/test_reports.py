@@ -38,8 +38,17 @@ def problem(source: object) -> str:
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [(RUSSIAN, "utf-8"), (RUSSIAN, "utf-8-sig"), (RUSSIAN, "utf-16"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (KOREAN, "euc-kr"), (KOREAN, "utf-16"), (WESTERN, "cp1252")],
-)  # fmt: skip
+    [
+        (RUSSIAN, "utf-8"),
+        (RUSSIAN, "utf-8-sig"),
+        (RUSSIAN, "utf-16"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (KOREAN, "euc-kr"),
+        (KOREAN, "utf-16"),
+        (WESTERN, "cp1252"),
+    ],
+)
 def test_an_encoding_is_recognised(text: str, encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_bytes(text.encode(encoding))
@@ -47,7 +56,12 @@ def test_an_encoding_is_recognised(text: str, encoding: str, tmp_path: Path) -> 
 
 
 def test_the_language_follows_the_script(tmp_path: Path) -> None:
-    for name, text, code in (("a", RUSSIAN, "ru"), ("b", KOREAN, "ko"), ("c", "Troops train.", "en"), ("d", "Війська її тренують", "uk")):
+    for name, text, code in (
+        ("a", RUSSIAN, "ru"),
+        ("b", KOREAN, "ko"),
+        ("c", "Troops train.", "en"),
+        ("d", "Війська її тренують", "uk"),
+    ):
         path = tmp_path / f"{name}.txt"
         path.write_text(text, encoding="utf-8")
         assert one(path).language == code
@@ -55,9 +69,18 @@ def test_the_language_follows_the_script(tmp_path: Path) -> None:
 
 def test_a_head_is_taken_as_what_it_says_and_offsets_begin_below_it(tmp_path: Path) -> None:
     path = tmp_path / "r.txt"
-    path.write_text("Title: A title: with colon\nOutlet: X\nDate: 2024-10-26\nURL: https://example.org/a\n\nText here.\n", encoding="utf-8")
+    path.write_text(
+        "Title: A title: with colon\nOutlet: X\nDate: 2024-10-26\nURL: https://example.org/a\n\nText here.\n",
+        encoding="utf-8",
+    )
     report = one(path, published="2020-01-01", outlet="Y")
-    assert (report.title, report.outlet, report.published, report.url, report.text) == ("A title: with colon", "X", "2024-10-26", "https://example.org/a", "Text here.\n")
+    assert (report.title, report.outlet, report.published, report.url, report.text) == (
+        "A title: with colon",
+        "X",
+        "2024-10-26",
+        "https://example.org/a",
+        "Text here.\n",
+    )
 
 
 def test_date_and_outlet_are_for_reports_that_state_none(tmp_path: Path) -> None:
@@ -84,13 +107,24 @@ def test_a_page_gives_its_article_and_what_it_says_of_itself(charset: str, tmp_p
     assert "«учения»" in report.text
     assert "newsletter" not in report.text
     assert "Cookie" not in report.text
-    assert (report.title, report.outlet, report.published) == ("Troops train at Ussuriysk", "Sample Outlet", "2024-10-26")
+    assert (report.title, report.outlet, report.published) == (
+        "Troops train at Ussuriysk",
+        "Sample Outlet",
+        "2024-10-26",
+    )
 
 
 def test_json_lines_name_the_bad_line_and_read_the_others(tmp_path: Path) -> None:
     path = tmp_path / "many.jsonl"
-    lines = [json.dumps({"text": "Troops train.", "date": "2024-10-26", "outlet": "X", "more": 1}), "{broken", json.dumps({"title": "no text"}),
-             json.dumps({"text": "T", "date": "yesterday"}), "", json.dumps({"text": "Lone \ud800 surrogate"}), json.dumps({"text": "T", "title": 5})]  # fmt: skip
+    lines = [
+        json.dumps({"text": "Troops train.", "date": "2024-10-26", "outlet": "X", "more": 1}),
+        "{broken",
+        json.dumps({"title": "no text"}),
+        json.dumps({"text": "T", "date": "yesterday"}),
+        "",
+        json.dumps({"text": "Lone \ud800 surrogate"}),
+        json.dumps({"text": "T", "title": 5}),
+    ]
     path.write_text("\n".join(lines), encoding="utf-8")
     found = list(reports.read(path))
     assert [f.text for f in found if isinstance(f, Report)] == ["Troops train.", "Lone � surrogate"]
@@ -101,22 +135,36 @@ def test_json_lines_name_the_bad_line_and_read_the_others(tmp_path: Path) -> Non
 
 def test_a_folder_is_read_by_name_and_one_bad_report_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    for name, data in (("b.txt", b"Second."), ("a.txt", b"First."), ("sub/c.md", b"Third."), ("bad.txt", b"\x00\x01"), ("note.pdf", b"%PDF"), (".hidden.txt", b"x"), ("README.md", b"x")):
+    for name, data in (
+        ("b.txt", b"Second."),
+        ("a.txt", b"First."),
+        ("sub/c.md", b"Third."),
+        ("bad.txt", b"\x00\x01"),
+        ("note.pdf", b"%PDF"),
+        (".hidden.txt", b"x"),
+        ("README.md", b"x"),
+    ):
         (tmp_path / name).write_bytes(data)
     found = list(reports.read(tmp_path))
     assert [f.text for f in found if isinstance(f, Report)] == ["First.", "Second.", "Third."]
-    assert [f.message for f in found if isinstance(f, Problem)] == [f"{tmp_path}/bad.txt: binary, not text (save its text as .txt or .html)"]
+    assert [f.message for f in found if isinstance(f, Problem)] == [
+        f"{tmp_path}/bad.txt: binary, not text (save its text as .txt or .html)"
+    ]
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "empty (nothing to read in it)"), (b" \n\t ", "empty (nothing to read in it)"), (b"Title: X\n\n  \n", "empty (nothing to read below its head)"),
-        (b"%PDF-1.7 ...", "a PDF, not text (save its text as .txt or .html)"), (b"\x89PNG\r\n", "a picture, not text (save its text as .txt or .html)"),
-        (b"PK\x03\x04...", "a ZIP or Office file, not text (save its text as .txt or .html)"), (b"abc\x00def", "binary, not text (save its text as .txt or .html)"),
+        (b"", "empty (nothing to read in it)"),
+        (b" \n\t ", "empty (nothing to read in it)"),
+        (b"Title: X\n\n  \n", "empty (nothing to read below its head)"),
+        (b"%PDF-1.7 ...", "a PDF, not text (save its text as .txt or .html)"),
+        (b"\x89PNG\r\n", "a picture, not text (save its text as .txt or .html)"),
+        (b"PK\x03\x04...", "a ZIP or Office file, not text (save its text as .txt or .html)"),
+        (b"abc\x00def", "binary, not text (save its text as .txt or .html)"),
         (b"\xff\xfea", "broken utf-16 at byte 2 (save it as UTF-8)"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_text_is_one_clear_line(data: bytes, message: str, tmp_path: Path) -> None:
     path = tmp_path / "r.txt"
     path.write_bytes(data)
@@ -124,7 +172,10 @@ def test_what_is_no_text_is_one_clear_line(data: bytes, message: str, tmp_path: 
 
 
 def test_missing_and_empty_folders_are_named(tmp_path: Path) -> None:
-    assert problem(tmp_path / "none.txt") == f"{tmp_path}/none.txt: no such file (check the path; it is taken from the current folder)"
+    assert (
+        problem(tmp_path / "none.txt")
+        == f"{tmp_path}/none.txt: no such file (check the path; it is taken from the current folder)"
+    )
     assert problem(tmp_path).startswith(f"{tmp_path}: no reports in this folder")
 
 
@@ -237,11 +288,16 @@ def test_an_address_is_read(mood: str, server: str) -> None:
 @pytest.mark.parametrize(
     ("mood", "message"),
     [
-        ("missing", "the server answered 404 Not Found"), ("picture", "image/png, not a page of text"), ("loop", "more than 5 redirects"),
-        ("file", "the connection broke or the address is wrong"), ("huge", "larger than 10 MB"), ("drip", "not complete after 1 s"),
-        ("silent", "no answer in time"), ("cut", "the connection broke or the address is wrong"),
+        ("missing", "the server answered 404 Not Found"),
+        ("picture", "image/png, not a page of text"),
+        ("loop", "more than 5 redirects"),
+        ("file", "the connection broke or the address is wrong"),
+        ("huge", "larger than 10 MB"),
+        ("drip", "not complete after 1 s"),
+        ("silent", "no answer in time"),
+        ("cut", "the connection broke or the address is wrong"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_answer_is_one_clear_line(mood: str, message: str, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "DOWNLOAD_SECONDS", 1.0)
     assert problem(f"{server}/{mood}") == f"{server}/{mood}: {message} (save the page and give its file instead)"
@@ -251,7 +307,10 @@ def test_a_server_that_is_not_there() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    assert problem(f"http://127.0.0.1:{port}/") == f"http://127.0.0.1:{port}/: cannot be reached (save the page and give its file instead)"
+    assert (
+        problem(f"http://127.0.0.1:{port}/")
+        == f"http://127.0.0.1:{port}/: cannot be reached (save the page and give its file instead)"
+    )
 
 
 def test_five_megabytes_are_read(tmp_path: Path) -> None:

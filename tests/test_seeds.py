@@ -22,7 +22,15 @@ def findings(path: Path, index: Index, published: str | None = None) -> Findings
 def as_row(claim: Claim) -> dict[str, Any]:
     return {
         "kind": claim.kind,
-        "places": [{"role": p.role, "name": p.resolution.place.name, "match": p.resolution.match, "relation": p.resolution.relation} for p in claim.places],
+        "places": [
+            {
+                "role": p.role,
+                "name": p.resolution.place.name,
+                "match": p.resolution.match,
+                "relation": p.resolution.relation,
+            }
+            for p in claim.places
+        ],
         "actor": claim.actor.text if claim.actor else None,
         "quantities": [{"value": q.value, "qualifier": q.qualifier, "unit": q.unit} for q in claim.quantities],
         "when": claim.when.label if claim.when else None,
@@ -62,8 +70,13 @@ def test_contradicting_numbers_of_two_reports_stand_in_one_event(index: Index) -
 
 
 # The table at the end of the design: place, coordinates, how it is written.
-SITES = {"Ussuriysk": (43.80, 131.95, "exact"), "Ulan-Ude": (51.83, 107.61, "exact"), "Ekaterinoslavska": (50.37, 129.11, "approximate"),
-         "Knyazevolkonskoye": (48.47, 135.45, "approximate"), "Sergeyevka": (44.34, 131.66, "exact")}  # fmt: skip
+SITES = {
+    "Ussuriysk": (43.80, 131.95, "exact"),
+    "Ulan-Ude": (51.83, 107.61, "exact"),
+    "Ekaterinoslavska": (50.37, 129.11, "approximate"),
+    "Knyazevolkonskoye": (48.47, 135.45, "approximate"),
+    "Sergeyevka": (44.34, 131.66, "exact"),
+}
 
 
 def test_the_article_gives_exactly_its_three_claims(article: Path, index: Index) -> None:
@@ -109,9 +122,22 @@ def test_the_article_gives_exactly_its_three_claims(article: Path, index: Index)
     line = next(f for f in drawn if f["properties"]["kind"] == "flight")
     assert line["geometry"]["type"] == "LineString"
     marks = {f["properties"].get("written") for f in drawn}
-    assert not marks & {"Paris", "Washington", "Hanyang", "Rossiya", "Korean Peninsula", "Chechen", "NATO", "Ukraine", "Russia"}
+    assert not marks & {
+        "Paris",
+        "Washington",
+        "Hanyang",
+        "Rossiya",
+        "Korean Peninsula",
+        "Chechen",
+        "NATO",
+        "Ukraine",
+        "Russia",
+    }
 
 
 def test_without_its_date_the_articles_days_have_no_month(article: Path, index: Index) -> None:
     labels = {c.kind: c.when.label for c in findings(article, index).claims if c.when}
-    assert labels == {"front_line": "as early as the 27th (month not stated)", "flight": "night of the 23rd to morning of the 24th (month not stated)"}
+    assert labels == {
+        "front_line": "as early as the 27th (month not stated)",
+        "flight": "night of the 23rd to morning of the 24th (month not stated)",
+    }

@@ -46,7 +46,11 @@ def test_how_many_of_what(text: str, expected: list[tuple[float | None, float | 
 
 SOURCES = [
     ("According to HUR, soldiers are trained in Ussuriysk.", "HUR", "party"),
-    ("Soldiers are trained there, according to Ukraine's Defense Intelligence.", "Ukraine's Defense Intelligence", "party"),
+    (
+        "Soldiers are trained there, according to Ukraine's Defense Intelligence.",
+        "Ukraine's Defense Intelligence",
+        "party",
+    ),
     ("The Russian Ministry of Defence said troops were trained.", "The Russian Ministry of Defence", "party"),
     ("Meanwhile, according to British iNews, a plane flew.", "British iNews", "media"),
     ("Reuters reported that a plane flew.", "Reuters", "media"),
@@ -106,7 +110,10 @@ def test_how_sure_and_by_which_cue(text: str, value: str, cue: str | None) -> No
 ACTORS = [
     ("About 12,000 North Korean soldiers are being trained in Ussuriysk.", "North Korean soldiers"),
     ("North Korean troops are deployed to the front line.", "North Korean troops"),
-    ("A military aircraft of a Russian special flight squadron capable of carrying up to 436 people departed.", "military aircraft of a Russian special flight squadron"),
+    (
+        "A military aircraft of a Russian special flight squadron capable of carrying up to 436 people departed.",
+        "military aircraft of a Russian special flight squadron",
+    ),
     ("Two Russian Tu-95MS bombers flew a patrol.", "Russian Tu-95MS bombers"),
     ("The 155th Naval Infantry Brigade trained there.", "155th Naval Infantry Brigade"),
     ("Somebody trained there.", None),
@@ -117,5 +124,11 @@ ACTORS = [
 def test_who_does_it(text: str, actor: str | None) -> None:
     report = Report(text=text)
     at = max(text.find("train"), text.find("depart"), text.find("flew"), text.find("front"))
-    found = players(report, report.span(0, len(text)), (at, at + 5), "flight" if "flew" in text or "departed" in text else "training", EN).actor
+    found = players(
+        report,
+        report.span(0, len(text)),
+        (at, at + 5),
+        "flight" if "flew" in text or "departed" in text else "training",
+        EN,
+    ).actor
     assert (found.text if found else None) == actor

@@ -17,7 +17,10 @@ def resolutions(text: str, index: Index, language: str = "en") -> dict[str, Reso
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(st.one_of(st.characters(), st.sampled_from(list(" .,'’-\n"))), max_size=120), st.sampled_from(["Kursk Oblast", "Moscow", "İzmir", "Ulan-Ude", "평양에서", ""]))
+@given(
+    st.text(st.one_of(st.characters(), st.sampled_from(list(" .,'’-\n"))), max_size=120),
+    st.sampled_from(["Kursk Oblast", "Moscow", "İzmir", "Ulan-Ude", "평양에서", ""]),
+)
 def test_offsets_hold_in_any_text(text: str, name: str) -> None:
     with Index() as index:
         report = Report(text=f"{text} {name} {text}")
@@ -43,7 +46,7 @@ def test_offsets_hold_in_any_text(text: str, name: str) -> None:
         ("The Minsk agreements were never kept.", "Minsk", "modifies an organisation"),
         ("The Heritage Foundation wrote a paper.", "Heritage", "stands in the name of an organisation"),
     ],
-)  # fmt: skip
+)
 def test_a_name_that_is_no_place_of_an_event(text: str, name: str, why: str, index: Index) -> None:
     found = resolutions(text, index).get(name)
     if found is None:  # not even a mention is as good
@@ -55,16 +58,22 @@ def test_a_name_that_is_no_place_of_an_event(text: str, name: str, why: str, ind
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("Troops crossed from Kursk Oblast into Sumy Oblast.", {"Kursk Oblast": "Kursk Oblast", "Sumy Oblast": "Sumy Oblast"}),
+        (
+            "Troops crossed from Kursk Oblast into Sumy Oblast.",
+            {"Kursk Oblast": "Kursk Oblast", "Sumy Oblast": "Sumy Oblast"},
+        ),
         ("Fighting went on in Kursk, the city, and in Rylsk.", {"Kursk": "Kursk", "Rylsk": "Ryl’sk"}),
         ("The Korean Peninsula is tense.", {"Korean Peninsula": "Korean Peninsula"}),
-        ("It left North Korea’s Hwangju Air Force Base.", {"North Korea": "North Korea", "Hwangju Air Force Base": "Hwangju Air Base"}),
+        (
+            "It left North Korea’s Hwangju Air Force Base.",
+            {"North Korea": "North Korea", "Hwangju Air Force Base": "Hwangju Air Base"},
+        ),
         ("They train in Russia's Far East.", {"Russia's Far East": "Russian Far East"}),
         ("Shelling hit the Donbas again.", {"Donbas": "Donbas"}),
         ("Ships sailed into the Sea of Japan.", {"Sea of Japan": "Sea of Japan"}),
         ("They met in ULAN-UDE yesterday.", {"ULAN-UDE": "Ulan-Ude"}),
     ],
-)  # fmt: skip
+)
 def test_names_are_found_whole_and_placed(text: str, names: dict[str, str], index: Index) -> None:
     found = resolutions(text, index)
     for written, place in names.items():
@@ -74,7 +83,16 @@ def test_names_are_found_whole_and_placed(text: str, names: dict[str, str], inde
         assert found[written].mention.usage == "literal"
 
 
-@pytest.mark.parametrize("text", ["Police were reading the more recent papers.", "In all, As and Do are words.", "NATO and HUR and RUSI disagreed.", "Mary and Robert spoke to reporters.", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police were reading the more recent papers.",
+        "In all, As and Do are words.",
+        "NATO and HUR and RUSI disagreed.",
+        "Mary and Robert spoke to reporters.",
+        "",
+    ],
+)
 def test_words_that_are_towns_somewhere_are_no_mentions(text: str, index: Index) -> None:
     assert not [r for r in resolutions(text, index).values() if r.mention.usage == "literal"]
 
@@ -86,12 +104,17 @@ def test_words_that_are_towns_somewhere_are_no_mentions(text: str, index: Index)
         ("Russian forces advanced near Pokrovsk, Donetsk Oblast, Ukraine.", "Pokrovsk", "UA", (48.28, 37.18)),
         ("In the Saratov Oblast of Russia a drone hit Pokrovsk, now called Engels.", "Pokrovsk", "RU", (51.48, 46.11)),
         ("Soldiers train at Ussuriysk and Sergeyevka in Primorsky Krai, Russia.", "Sergeyevka", "RU", (44.34, 131.66)),
-        ("The steppe town of Sergeyevka in North Kazakhstan, Kazakhstan, is quiet.", "Sergeyevka", "KZ", (53.88, 67.41)),
+        (
+            "The steppe town of Sergeyevka in North Kazakhstan, Kazakhstan, is quiet.",
+            "Sergeyevka",
+            "KZ",
+            (53.88, 67.41),
+        ),
         ("Moscow, Idaho, is a college town in the United States.", "Moscow", "US", (46.73, -117.00)),
         ("A plane left Pyongyang for Moscow.", "Moscow", "RU", (55.75, 37.62)),
         ("Drones flew over Engels air base near Saratov, Russia.", "Engels air base", "RU", (51.48, 46.20)),
     ],
-)  # fmt: skip
+)
 def test_the_right_namesake(text: str, name: str, country: str, near: tuple[float, float], index: Index) -> None:
     found = resolutions(text, index)[name]
     assert found.status == "resolved", found.reasons
@@ -137,8 +160,10 @@ def test_folded_is_told_from_exact(index: Index) -> None:
         ("They stood on the outskirts of Kharkiv, Ukraine.", "Kharkiv", "outside", None, (49.98, 36.25)),
         ("They moved in the direction of Kharkiv, Ukraine.", "Kharkiv", "toward", None, (49.98, 36.25)),
     ],
-)  # fmt: skip
-def test_a_relation_moves_or_widens_the_place(text: str, name: str, relation: str, distance: float | None, point: tuple[float, float], index: Index) -> None:
+)
+def test_a_relation_moves_or_widens_the_place(
+    text: str, name: str, relation: str, distance: float | None, point: tuple[float, float], index: Index
+) -> None:
     found = resolutions(text, index)[name]
     assert found.relation == relation
     assert found.distance_km == distance
@@ -168,7 +193,13 @@ def test_the_users_own_place_wins() -> None:
         assert found["Kharkiv"].place.id == "user:kharkiv"
 
 
-@pytest.mark.parametrize(("text", "language", "names"), [("러시아 모스크바에서 훈련했다.", "ko", {"러시아", "모스크바"}), ("Россия: Курск, Рыльск.", "ru", {"Россия", "Курск", "Рыльск"})])
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("러시아 모스크바에서 훈련했다.", "ko", {"러시아", "모스크바"}),
+        ("Россия: Курск, Рыльск.", "ru", {"Россия", "Курск", "Рыльск"}),
+    ],
+)
 def test_names_in_their_own_script(text: str, language: str, names: set[str], index: Index) -> None:
     found = resolutions(text, index, language)
     assert names <= set(found)

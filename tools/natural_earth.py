@@ -44,8 +44,26 @@ def country_of(division: dict[str, Any]) -> str:
 
 def names_of(division: dict[str, Any]) -> list[str]:
     """Every name in Latin, Cyrillic, Hangul and the other scripts, once."""
-    keys = ("name_en", "name", "name_local", "gn_name", "name_alt", "name_ru", "name_uk", "name_ko", "name_zh", "name_ja",
-            "name_ar", "name_fa", "name_he", "name_de", "name_fr", "name_es", "name_pl", "name_tr")  # fmt: skip
+    keys = (
+        "name_en",
+        "name",
+        "name_local",
+        "gn_name",
+        "name_alt",
+        "name_ru",
+        "name_uk",
+        "name_ko",
+        "name_zh",
+        "name_ja",
+        "name_ar",
+        "name_fa",
+        "name_he",
+        "name_de",
+        "name_fr",
+        "name_es",
+        "name_pl",
+        "name_tr",
+    )
     found: dict[str, None] = {}
     for key in keys:
         for name in (division.get(key) or "").split("|"):
@@ -109,36 +127,63 @@ def main(folder: Path) -> None:
 
     seas, shapes = load(folder, "seas")
     shapes = rounded(shapely.simplify(shapes, WATER_DEGREES))
-    write("seas", [
-        ({"name": p["name"], "names": [n for n in (p.get("name"), p.get("name_en"), p.get("name_fr")) if n],
-          "type": p["featurecla"]}, s)
-        for p, s in zip(seas, shapes, strict=True) if p.get("name")
-    ])  # fmt: skip
+    write(
+        "seas",
+        [
+            (
+                {
+                    "name": p["name"],
+                    "names": [n for n in (p.get("name"), p.get("name_en"), p.get("name_fr")) if n],
+                    "type": p["featurecla"],
+                },
+                s,
+            )
+            for p, s in zip(seas, shapes, strict=True)
+            if p.get("name")
+        ],
+    )
 
     regions, shapes = load(folder, "regions")
     shapes = rounded(shapely.simplify(shapes, REGION_DEGREES))
-    write("regions", [
-        ({"name": p["name"], "names": [n for n in (p.get("name"), p.get("name_en"), p.get("name_alt")) if n],
-          "type": p["featurecla"]}, s)
-        for p, s in zip(regions, shapes, strict=True) if p.get("name")
-    ])  # fmt: skip
+    write(
+        "regions",
+        [
+            (
+                {
+                    "name": p["name"],
+                    "names": [n for n in (p.get("name"), p.get("name_en"), p.get("name_alt")) if n],
+                    "type": p["featurecla"],
+                },
+                s,
+            )
+            for p, s in zip(regions, shapes, strict=True)
+            if p.get("name")
+        ],
+    )
 
     rivers, shapes = load(folder, "rivers")
     shapes = rounded(shapely.simplify(shapes, WATER_DEGREES))
-    write("rivers", [
-        ({"name": p.get("name") or "", "rank": p["scalerank"]}, s)
-        for p, s in zip(rivers, shapes, strict=True) if p["scalerank"] <= 8
-    ])  # fmt: skip
+    write(
+        "rivers",
+        [
+            ({"name": p.get("name") or "", "rank": p["scalerank"]}, s)
+            for p, s in zip(rivers, shapes, strict=True)
+            if p["scalerank"] <= 8
+        ],
+    )
 
     lakes, shapes = load(folder, "lakes")
     shapes = rounded(shapely.simplify(shapes, WATER_DEGREES))
     write("lakes", [({"name": p.get("name") or ""}, s) for p, s in zip(lakes, shapes, strict=True) if s.area > 0.02])
 
     lines, shapes = load(folder, "disputed_lines")
-    write("disputed", [
-        ({"type": p["featurecla"], "name": p.get("name") or ""}, s)
-        for p, s in zip(lines, rounded(shapely.simplify(shapes, DIVISION_DEGREES)), strict=True)
-    ])  # fmt: skip
+    write(
+        "disputed",
+        [
+            ({"type": p["featurecla"], "name": p.get("name") or ""}, s)
+            for p, s in zip(lines, rounded(shapely.simplify(shapes, DIVISION_DEGREES)), strict=True)
+        ],
+    )
 
 
 if __name__ == "__main__":

@@ -35,8 +35,12 @@ def main() -> None:
             size[folded] = max(size.get(folded, 0), city["population"] or 0)
     listed = [w for w in WORDS.read_text(encoding="utf-8").split("\n") if w and "'" not in w]
     words = {key(w) for w in listed if w[0].islower()}
-    people = {key(str(n)) for p in (en_US.Provider, en_GB.Provider, English, German, French)
-              for table in ("first_names", "last_names") for n in getattr(p, table, ())}  # fmt: skip
+    people = {
+        key(str(n))
+        for p in (en_US.Provider, en_GB.Provider, English, German, French)
+        for table in ("first_names", "last_names")
+        for n in getattr(p, table, ())
+    }
     rows = {w: "word" for w in words if w in size and size[w] < METROPOLIS}
     rows |= {n: "person" for n in people if n in size and size[n] < LARGE and n not in rows}
     with OUT.open("w", encoding="utf-8", newline="") as file:

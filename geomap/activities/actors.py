@@ -27,7 +27,10 @@ class Players(NamedTuple):
 
 @cache
 def _heads(words: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join((*words.words('actors', 'force'), *words.words('actors', 'craft')))})(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:{'|'.join((*words.words('actors', 'force'), *words.words('actors', 'craft')))})(?![\w-])",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -14,7 +14,10 @@ _ORDER: tuple[Standing, ...] = ("neutral", "party", "analyst", "media", "unnamed
 @cache
 def _lead(words: Language) -> re.Pattern[str]:
     leads = "|".join(words.words("attribution", "lead"))
-    return re.compile(rf"(?<!\w)(?:{leads})\s+(?:to\s+)?(?P<source>{_NAME})(?=\s*(?:[,;.:—–]|$|\s(?:that|which|who|on|in a|said)\b))", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{leads})\s+(?:to\s+)?(?P<source>{_NAME})(?=\s*(?:[,;.:—–]|$|\s(?:that|which|who|on|in a|said)\b))",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -22,7 +25,8 @@ def _verb(words: Language) -> re.Pattern[str]:
     verbs = "|".join(words.words("attribution", "verbs"))
     day = r"(?:\s+(?:late\s+|early\s+)?(?:on\s+)?(?:the\s+)?[\w.]+(?:\s+\d{1,2})?)?"
     return re.compile(
-        rf"(?:^|[,;:“”\"—–]\s*|\bthat\s+|\band\s+|\bbut\s+|\bwhile\s+)(?P<source>{_NAME})\s+(?:also\s+|has\s+|had\s+|later\s+)?(?P<verb>{verbs}){day}(?!\w)", re.IGNORECASE
+        rf"(?:^|[,;:“”\"—–]\s*|\bthat\s+|\band\s+|\bbut\s+|\bwhile\s+)(?P<source>{_NAME})\s+(?:also\s+|has\s+|had\s+|later\s+)?(?P<verb>{verbs}){day}(?!\w)",
+        re.IGNORECASE,
     )
 
 
@@ -61,7 +65,10 @@ def spelled_out(text: str, name: str) -> str:
 
 
 def _is_source(text: str, words: Language) -> bool:
-    if re.match(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on)\b", text, re.IGNORECASE) and len(text.split()) == 1:
+    if (
+        re.match(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on)\b", text, re.IGNORECASE)
+        and len(text.split()) == 1
+    ):
         return text.lower() in ("he", "she", "they")
     return any(c.isupper() for c in text) or any(words.pattern("attribution", k).search(text) for k in _ORDER)
 

@@ -37,6 +37,5 @@ def _applies(text: str, cue: re.Match[str], value: Certainty, trigger: int) -> b
     between = text[cue.end() : trigger] if cue.end() <= trigger else ""
     if value == "denied":  # a negation holds for the words right behind it
         return cue.start() <= trigger and not re.search(r"[,;]|\b(?:but|and)\b", between) and len(between) < 40
-    if value == "possible" and cue.group().lower() == "may" and cue.group()[0].isupper() and cue.start() > 0:
-        return False  # the month
-    return True
+    month = value == "possible" and cue.group() == "May" and cue.start() > 0
+    return not month

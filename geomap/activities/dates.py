@@ -15,8 +15,19 @@ from geomap.lexicon import Language
 from geomap.model import DateSpan, Report
 
 _PART = r"(?:the )?(?P<part>night|morning|evening|afternoon|early hours|noon)(?: of| on)? (?:the )?"
-_OPEN = {"as early as": "start", "since": "start", "from": "start", "starting": "start", "after": "start",
-         "by": "end", "until": "end", "till": "end", "through": "end", "before": "end", "no later than": "end"}  # fmt: skip
+_OPEN = {
+    "as early as": "start",
+    "since": "start",
+    "from": "start",
+    "starting": "start",
+    "after": "start",
+    "by": "end",
+    "until": "end",
+    "till": "end",
+    "through": "end",
+    "before": "end",
+    "no later than": "end",
+}
 _RANGE_GAP = re.compile(r"\s*(?:to|and|until|till|through|[-–—])\s*(?:(?:on |arrived |landed ).{0,0})?", re.IGNORECASE)
 
 
@@ -48,9 +59,11 @@ def _expressions(words: Language) -> re.Pattern[str]:
         rf"|(?P<mday>(?P<m1>{month})\s+(?P<d1>{day})(?:\s*(?:-|–|to|and)\s*(?P<d1b>{day}))?(?:,?\s+(?P<y1>\d{{4}}))?)"
         rf"|(?P<daym>(?P<d2>{day})(?:\s*(?:-|–|to|and)\s*(?P<d2b>{day}))?\s+(?:of\s+)?(?P<m2>{month})(?:,?\s+(?P<y2>\d{{4}}))?)"
         rf"|(?P<mon>(?P<m3>{'|'.join(long)})(?:,?\s+(?P<y3>\d{{4}}))?)"
-        r"|(?P<ord>(?P<d3>\d{1,2})(?:st|nd|rd|th))(?!\s+(?:\w+\s+)?(?:brigade|division|regiment|army|corps|battalion|century|separate|guards|fleet|time|airborne|anniversary))"
+        r"|(?P<ord>(?P<d3>\d{1,2})(?:st|nd|rd|th))(?!\s+(?:\w+\s+)?(?:brigade|division|regiment|army|corps|battalion|century|separate|guards|fleet"
+        r"|time|airborne|anniversary))"
         rf"|(?P<wd>(?:last |this |next )?(?P<w>{weekdays})(?: night| morning| evening| afternoon)?)"
-        r"|(?P<rel>overnight|today|yesterday|tomorrow|tonight|last night|this morning|this week|last week|next week|this month|last month|next month)"
+        r"|(?P<rel>overnight|today|yesterday|tomorrow|tonight|last night|this morning"
+        r"|this week|last week|next week|this month|last month|next month)"
         r"|(?P<year>(?:19|20)\d{2})(?=\s*[,.;)]|\s*$|\s+(?:and|the|when|it|he|they|with))"
         r")(?!\w)(?!-\w)",
         re.IGNORECASE,
@@ -63,7 +76,14 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
         lead = m["open"]
         if m["year"] and not re.search(r"(?:in|since|of|until|by|from)\s+(?:the )?$", sentence[: m.start("year")], re.IGNORECASE):
             continue
-        if m["mon"] and m["m3"].lower() in ("may", "march") and not (m["m3"][0].isupper() and re.search(r"(?:in|of|since|until|by|last|this)\s+$", sentence[: m.start("mon")], re.IGNORECASE)):
+        if (
+            m["mon"]
+            and m["m3"].lower() in ("may", "march")
+            and not (
+                m["m3"][0].isupper()
+                and re.search(r"(?:in|of|since|until|by|last|this)\s+$", sentence[: m.start("mon")], re.IGNORECASE)
+            )
+        ):
             continue
         found = _days(m, report, words, ahead=ahead or (lead or "").lower() == "as early as")
         if found is None:
@@ -73,10 +93,22 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
         part = (m["part"] or "").lower()
         relative = (m["rel"] or m["wd"] or "").lower()
         part = part or next((p for p in ("night", "morning", "evening", "afternoon") if p in relative), "")
-        yield _Atom(m.start() if lead or m["part"] else start, m.end(), first, last, day, part, _OPEN.get((lead or "").lower(), ""), (lead or "").lower(), fine)
+        yield _Atom(
+            m.start() if lead or m["part"] else start,
+            m.end(),
+            first,
+            last,
+            day,
+            part,
+            _OPEN.get((lead or "").lower(), ""),
+            (lead or "").lower(),
+            fine,
+        )
 
 
-def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> tuple[date | None, date | None, int | None, str] | None:
+def _days(
+    m: re.Match[str], report: Report, words: Language, *, ahead: bool
+) -> tuple[date | None, date | None, int | None, str] | None:
     published = report.published_day
     try:
         if m["iso"]:
@@ -121,12 +153,18 @@ def _relative(m: re.Match[str], published: date | None, words: Language) -> tupl
     word, monday = m["rel"].lower(), published - timedelta(published.weekday())
     one = timedelta(1)
     spans = {
-        "overnight": (published - one, published), "last night": (published - one, published), "today": (published, published),
-        "tonight": (published, published), "this morning": (published, published), "yesterday": (published - one, published - one),
-        "tomorrow": (published + one, published + one), "this week": (monday, monday + 6 * one),
-        "last week": (monday - 7 * one, monday - one), "next week": (monday + 7 * one, monday + 13 * one),
+        "overnight": (published - one, published),
+        "last night": (published - one, published),
+        "today": (published, published),
+        "tonight": (published, published),
+        "this morning": (published, published),
+        "yesterday": (published - one, published - one),
+        "tomorrow": (published + one, published + one),
+        "this week": (monday, monday + 6 * one),
+        "last week": (monday - 7 * one, monday - one),
+        "next week": (monday + 7 * one, monday + 13 * one),
         "this month": _month_span(published.year, published.month),
-    }  # fmt: skip
+    }
     if word in spans:
         return (*spans[word], None, "span" if "week" in word or "month" in word else "day")
     edge = published.replace(day=1) - one if word == "last month" else (published.replace(day=28) + 7 * one)
@@ -187,7 +225,11 @@ def when(sentence: str, report: Report, words: Language, *, ahead: bool, joined:
     if not joined or len(atoms) == 1:
         chosen = min(atoms, key=lambda a: (abs(a.start - near), a.start))
         at = atoms.index(chosen)
-        pair = atoms[at : at + 2] if at + 1 < len(atoms) and _RANGE_GAP.fullmatch(sentence[chosen.end : atoms[at + 1].start]) else [chosen]
+        pair = (
+            atoms[at : at + 2]
+            if at + 1 < len(atoms) and _RANGE_GAP.fullmatch(sentence[chosen.end : atoms[at + 1].start])
+            else [chosen]
+        )
         atoms = pair
     first, last = atoms[0], atoms[-1]
     start, end = first.first, last.last
@@ -196,10 +238,13 @@ def when(sentence: str, report: Report, words: Language, *, ahead: bool, joined:
         start, end = end, start
     if first.opening == "since" and opened and start and report.published_day:
         end, opened = max(start, report.published_day), ""
-    text = sentence[first.start : first.end] if len(atoms) == 1 else f"{sentence[first.start : first.end]} … {sentence[last.start : last.end]}"
-    return DateSpan(
-        start=start, end=end, open=opened or None, text=text, label=_label(atoms, start, end, opened, text)
-    )  # type: ignore[arg-type]
+    text = (
+        sentence[first.start : first.end]
+        if len(atoms) == 1
+        else f"{sentence[first.start : first.end]} … {sentence[last.start : last.end]}"
+    )
+    label = _label(atoms, start, end, opened, text)
+    return DateSpan.model_validate({"start": start, "end": end, "open": opened or None, "text": text, "label": label})
 
 
 def _of_statement(sentence: str, atom: _Atom, words: Language) -> bool:

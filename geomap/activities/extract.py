@@ -8,10 +8,10 @@ import re
 from typing import NamedTuple
 
 from geomap.activities.actors import players
-from geomap.activities.nations import same_nation
 from geomap.activities.attribution import attribution, standing
 from geomap.activities.certainty import certainty
 from geomap.activities.dates import date_atoms, when
+from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
 from geomap.activities.roles import cast, within
 from geomap.activities.sentences import sentences
@@ -22,7 +22,9 @@ from geomap.model import Attribution, Claim, ClaimPlace, PassedOver, Quantity, R
 LONGEST_SENTENCE = 3_000
 # What a report recalls from longer ago is history (claims README: more than a year before its date).
 HISTORY_DAYS = 366
-_CLAUSE = re.compile(r";\s+|,?\s+(?:and|but|while|whereas)\s+(?=(?:\w+\s+){0,3}?(?:said|says|that|claimed|reported|added)\b)|,\s+(?:and|but|while|whereas)\s+")
+_CLAUSE = re.compile(
+    r";\s+|,?\s+(?:and|but|while|whereas)\s+(?=(?:\w+\s+){0,3}?(?:said|says|that|claimed|reported|added)\b)|,\s+(?:and|but|while|whereas)\s+"
+)
 
 
 class Extraction(NamedTuple):
@@ -96,20 +98,28 @@ def _trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:
 
 
 def _claim(
-    report: Report, sentence: Span, clause: Span, kind: Kind, trigger: tuple[int, int], inside: list[Resolution], words: Language
+    report: Report,
+    sentence: Span,
+    clause: Span,
+    kind: Kind,
+    trigger: tuple[int, int],
+    inside: list[Resolution],
+    words: Language,
 ) -> tuple[Claim | None, list[Unplaced]] | str:
     """The claim of a sentence with the names that could not be placed, or why it is none."""
     literal = [r for r in inside if r.mention.usage == "literal"]
     if not literal:
-        named = f"names no place but {inside[0].mention.text}, which {inside[0].mention.why}" if inside else "names no place"
-        return named
+        return f"names no place but {inside[0].mention.text}, which {inside[0].mention.why}" if inside else "names no place"
     reason = _no_claim(report, sentence, clause, trigger, kind, words)
     if reason:
         return reason
-    said = cast(clause.text, clause.start, kind, literal)
+    said = cast(clause.text, clause.start, kind, literal, words)
     placed = tuple(p for p in said.places if p.resolution.status == "resolved")
-    lost = [_unplaced(report, sentence, kind, p.resolution) for p in said.places if p.resolution.status != "resolved"
-            and (p.resolution.status == "ambiguous" or placed or len(said.places) == 1)]  # fmt: skip
+    lost = [
+        _unplaced(report, sentence, kind, p.resolution)
+        for p in said.places
+        if p.resolution.status != "resolved" and (p.resolution.status == "ambiguous" or placed or len(said.places) == 1)
+    ]
     if not placed and not lost:
         wide = [r for r, _ in said.left_out]
         return f"names only {wide[0].mention.text}: a whole country and no place in it" if wide else "names no place"
@@ -121,10 +131,20 @@ def _claim(
 
 
 def _built(
-    report: Report, sentence: Span, clause: Span, kind: Kind, trigger: tuple[int, int], placed: tuple[ClaimPlace, ...], words: Language
+    report: Report,
+    sentence: Span,
+    clause: Span,
+    kind: Kind,
+    trigger: tuple[int, int],
+    placed: tuple[ClaimPlace, ...],
+    words: Language,
 ) -> Claim:
     in_sentence = clause.start - sentence.start + trigger[0]
-    who_says = attribution(report, clause, trigger[0], words) or attribution(report, sentence, in_sentence, words) or _carried(report, words)
+    who_says = (
+        attribution(report, clause, trigger[0], words)
+        or attribution(report, sentence, in_sentence, words)
+        or _carried(report, words)
+    )
     amounts = quantities(clause.text, clause.start, words)
     named = players(report, clause, trigger, kind.name, words)
     own = kind.own_voice and bool(who_says and named.actor and same_nation(who_says.full or who_says.text, named.actor.text))
@@ -135,8 +155,11 @@ def _built(
         kind=kind.name,
         places=placed,
         actor=named.actor,
-        quantities=tuple(q.model_copy(update={"together": True}) if several and q.qualifier != "capacity" else q
-                         for q in amounts if not _is_place_count(q)),
+        quantities=tuple(
+            q.model_copy(update={"together": True}) if several and q.qualifier != "capacity" else q
+            for q in amounts
+            if not _is_place_count(q)
+        ),
         equipment=named.equipment,
         when=when(clause.text, report, words, ahead=sure == "planned", joined=kind.draw == "line", near=trigger[0]),
         attribution=who_says,
@@ -145,7 +168,7 @@ def _built(
         certainty=sure,
         cue=cue,
         evidence=sentence,
-    )  # fmt: skip
+    )
 
 
 def _is_place_count(quantity: Quantity) -> bool:
@@ -163,7 +186,9 @@ def _carried(report: Report, words: Language) -> Attribution | None:
 
 def _no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, int], kind: Kind, words: Language) -> str:
     """Why a sentence speaks of no military activity of now: nothing of arms, a threat, history, an opinion."""
-    if not players(report, clause, trigger, kind.name, words).actor and not words.pattern("context", "military").search(sentence.text):
+    if not players(report, clause, trigger, kind.name, words).actor and not words.pattern("context", "military").search(
+        sentence.text
+    ):
         return "names nobody and nothing military"
     for key, reason in (("hypothetical", "a condition or threat"), ("opinion", "an opinion or fear")):
         m = words.pattern("not_claims", key).search(clause.text)
@@ -204,8 +229,12 @@ def _contains(fuller: Claim, claim: Claim, *, later: bool) -> bool:
         return False
     if not all(any(_covers(f, c) for f in fuller.places) for c in claim.places):
         return False
-    dated = claim.when is None or (fuller.when is not None and (fuller.when.start, fuller.when.end) == (claim.when.start, claim.when.end))
-    amounts = {(q.value, q.max, q.qualifier) for q in claim.quantities} <= {(q.value, q.max, q.qualifier) for q in fuller.quantities}
+    dated = claim.when is None or (
+        fuller.when is not None and (fuller.when.start, fuller.when.end) == (claim.when.start, claim.when.end)
+    )
+    amounts = {(q.value, q.max, q.qualifier) for q in claim.quantities} <= {
+        (q.value, q.max, q.qualifier) for q in fuller.quantities
+    }
     if not (dated and amounts):
         return False
     if claim.attribution and (not fuller.attribution or claim.attribution.text != fuller.attribution.text):
@@ -216,12 +245,12 @@ def _contains(fuller: Claim, claim: Claim, *, later: bool) -> bool:
 
 def _covers(fuller: ClaimPlace, place: ClaimPlace) -> bool:
     a, b = fuller.resolution.place, place.resolution.place
-    return bool(a and b) and (a.id == b.id or within(a, b)) and (fuller.role == place.role or {fuller.role, place.role} <= {"site", "area"})  # type: ignore[union-attr,arg-type]
+    if not a or not b or not (a.id == b.id or within(a, b)):
+        return False
+    return fuller.role == place.role or {fuller.role, place.role} <= {"site", "area"}
 
 
 def _weight(claim: Claim) -> int:
     """How much a claim says."""
     exact = sum(1 for p in claim.places if p.resolution.place and not p.resolution.place.is_area)
     return len(claim.places) + exact + len(claim.quantities) + bool(claim.when) + bool(claim.attribution) + bool(claim.actor)
-
-

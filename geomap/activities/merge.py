@@ -80,7 +80,9 @@ def _share_a_place(a: Claim, b: Claim) -> bool:
     reach = kinds()[a.kind].same_site_km
     if kinds()[a.kind].draw == "line":  # a flight is the same only if both of its known ends are
         roles = {p.role for p in a.places} & {p.role for p in b.places}
-        return bool(roles) and all(any(_same(p, q, reach) for p in a.places for q in b.places if p.role == q.role == r) for r in roles)
+        return bool(roles) and all(
+            any(_same(p, q, reach) for p in a.places for q in b.places if p.role == q.role == r) for r in roles
+        )
     return any(_same(p, q, reach) for p in a.places for q in b.places if (p.role == "toward") == (q.role == "toward"))
 
 

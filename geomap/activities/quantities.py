@@ -6,9 +6,35 @@ from functools import cache
 from geomap.lexicon import Language
 from geomap.model import Qualifier, Quantity
 
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-          "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-          "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
+_WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _NUMBER = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS)}|\d+)(?!\w|-)", re.IGNORECASE)
 # Between the number and its unit stand a nationality and adjectives: "12,000 elite North Korean soldiers".
@@ -46,7 +72,9 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
         at = m.start() + 1 if _NUMBER.search(m["between"]) else m.end()
         if _NUMBER.search(m["between"]) or words.pattern("dates", "months").search(m["between"]):
             continue  # the number is a day: "25 July two bombers"
-        if re.fullmatch(r"(?:19|20)\d\d", m["low"] or "") and re.search(r"(?:in|of|since|by|until|from)\s+$", sentence[: m.start()], re.IGNORECASE):
+        if re.fullmatch(r"(?:19|20)\d\d", m["low"] or "") and re.search(
+            r"(?:in|of|since|by|until|from)\s+$", sentence[: m.start()], re.IGNORECASE
+        ):
             continue  # a year
         if re.search(r"(?<!\w)(?:of|in|at|from|to|and|for|with|by|the|were|are|was|is|that|who)(?!\w)", m["between"]):
             continue  # the unit belongs to another phrase: "12 at the base of soldiers"
@@ -57,10 +85,15 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
         qualifier = _qualifier(m, high)
         found.append(
             Quantity(
-                start=offset + m.start(), end=offset + m.end(), text=m.group(), value=value, max=high,
-                unit=_singular(m["unit"], words), qualifier=qualifier,
+                start=offset + m.start(),
+                end=offset + m.end(),
+                text=m.group(),
+                value=value,
+                max=high,
+                unit=_singular(m["unit"], words),
+                qualifier=qualifier,
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 

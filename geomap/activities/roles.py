@@ -1,24 +1,39 @@
 """Which part each place of a sentence plays in an activity, and which of them only say where the others are."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from geomap.lexicon import Kind
+from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Place, Resolution, Role
 from geomap.toponyms.resolve import distance_km
 
-_DETERMINERS = r"(?:the |a |an |its |their |russia's |[\w-]+ern |(?:air|military|naval|army) |(?:city|town|village|region|area|settlement|port|direction)s? of |(?:air|military) base (?:at|in|near) |(?:base|airfield|airport|range|ground)s? (?:at|in|near|of) )*"
-_POSSESSOR = r"(?:[\w-]+(?:\s[\w-]+)?['’]s\s+)?(?:[\w-]+\s)?"
-_ROLE_WORDS: tuple[tuple[Role, str], ...] = (
-    ("origin", r"(?:from|departed|departing|depart|leaving|left|took off from|taking off from|takes off from|out of|based at|based in)"),
-    ("destination", r"(?:to|into|arrived in|arrived at|arriving in|arriving at|arrives in|reached|reaching|landed in|landed at|landing at|landing in|lands in|for|bound for|then in|then at|at)"),
-    ("toward", r"(?:toward|towards|in the direction of|in the direction|heading for|headed for)"),
-)  # fmt: skip
-_BEFORE = {role: re.compile(rf"(?<!\w){words}\s+{_DETERMINERS}{_POSSESSOR}{_DETERMINERS}$", re.IGNORECASE) for role, words in _ROLE_WORDS}
-_OVER = re.compile(rf"(?<!\w)(?:over|above|near|off|in)\s+{_DETERMINERS}{_POSSESSOR}$", re.IGNORECASE)
-_LINE = re.compile(r"(?<!\w)(?:between|along the(?: line)?)\s+(?:the\s+)?$", re.IGNORECASE)
-_DIRECTION_AFTER = re.compile(r"^\s*(?:direction|axis)", re.IGNORECASE)
-_LIST = re.compile(r"\s*(?:,|;|/)?\s*(?:and|as well as|or|&)?\s*(?:in|at|near|the|to|from)?\s*(?:the\s+)?", re.IGNORECASE)
+
+class _Words(NamedTuple):
+    """The patterns that tell a role by the words before a name, each ending where the name begins."""
+
+    before: dict[str, re.Pattern[str]]
+    direction_after: re.Pattern[str]
+    joined: re.Pattern[str]
+
+
+@cache
+def _words(words: Language) -> _Words:
+    def either(key: str) -> str:
+        return "|".join(words.words("roles", key)) or "(?!)"
+
+    between = rf"(?:(?:{either('determiners')})\s)*"
+    owner = r"(?:[\w-]+(?:\s[\w-]+)?['’]s\s+)?(?:[\w-]+\s)?"
+    before = {
+        role: re.compile(rf"(?<!\w)(?:{either(role)})\s+{between}{owner}{between}$", re.IGNORECASE)
+        for role in ("origin", "destination", "toward", "over", "line")
+    }
+    after = re.compile(rf"\s*(?:{either('direction_after')})(?!\w)", re.IGNORECASE)
+    joined = re.compile(
+        rf"\s*(?:[,;/])?\s*(?:{either('joining')})?\s*(?:{either('list_prepositions')})?\s*(?:{either('articles')})?\s*",
+        re.IGNORECASE,
+    )
+    return _Words(before, after, joined)
 
 
 class Cast(NamedTuple):
@@ -28,7 +43,7 @@ class Cast(NamedTuple):
     left_out: tuple[tuple[Resolution, str], ...]
 
 
-def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution]) -> Cast:
+def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution], language: Language) -> Cast:
     """Give each literal place of a sentence its role.
 
     Args:
@@ -36,7 +51,9 @@ def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution]) 
         offset: where it begins in the report.
         kind: the activity.
         resolutions: the sentence's literal mentions, in order.
+        language: whose words tell the roles.
     """
+    words = _words(language)
     places: list[ClaimPlace] = []
     left_out: list[tuple[Resolution, str]] = []
     previous: tuple[int, Role] | None = None
@@ -44,8 +61,8 @@ def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution]) 
         mention = resolution.mention
         before = sentence[: mention.start - offset]
         after = sentence[mention.end - offset :]
-        listed = previous and _LIST.fullmatch(sentence[previous[0] - offset : mention.start - offset])
-        own = _own_role(before, after, kind)
+        listed = previous and words.joined.fullmatch(sentence[previous[0] - offset : mention.start - offset])
+        own = _own_role(before, after, kind, words)
         role: Role = previous[1] if listed and previous and not own else own or "site"
         if role == "site" and kind.draw == "line":
             role = "area"
@@ -65,16 +82,16 @@ def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution]) 
     return Cast(tuple(kept), tuple(left_out))
 
 
-def _own_role(before: str, after: str, kind: Kind) -> Role | None:
-    if _DIRECTION_AFTER.match(after) or _BEFORE["toward"].search(before):
+def _own_role(before: str, after: str, kind: Kind, words: _Words) -> Role | None:
+    if words.direction_after.match(after) or words.before["toward"].search(before):
         return "toward"
     if kind.draw == "line":
-        if _BEFORE["origin"].search(before):
+        if words.before["origin"].search(before):
             return "origin"
-        if _BEFORE["destination"].search(before):
+        if words.before["destination"].search(before):
             return "destination"
-        return "area" if _OVER.search(before) else None
-    if kind.draw == "area" and _LINE.search(before):
+        return "area" if words.before["over"].search(before) else None
+    if kind.draw == "area" and words.before["line"].search(before):
         return "line"
     return None
 

@@ -130,9 +130,22 @@ def _numbered(database: sqlite3.Connection, entries: Iterator[Entry], layer: int
         p = entry.place
         cursor = database.execute(
             "INSERT INTO place VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (p.id, p.name, p.feature_class, p.feature_code, p.lat, p.lon, p.precision_km, p.country, p.admin1,
-             p.population, p.source, p.licence, layer),
-        )  # fmt: skip
+            (
+                p.id,
+                p.name,
+                p.feature_class,
+                p.feature_code,
+                p.lat,
+                p.lon,
+                p.precision_km,
+                p.country,
+                p.admin1,
+                p.population,
+                p.source,
+                p.licence,
+                layer,
+            ),
+        )
         if entry.wkb:
             _add_shape(database, entry.shape_layer, p.id, p.precision_km, entry.wkb)
         yield int(cursor.lastrowid or 0), entry

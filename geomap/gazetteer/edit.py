@@ -39,9 +39,17 @@ def _entry(row: tables.TableRow) -> Entry:
 
 
 def add(
-    name: str, lat: float, lon: float, *, kind: str = "place", country: str = "", admin1: str = "",
-    aliases: tuple[str, ...] = (), precision_km: float = 1.0, source: str = "",
-) -> Path:  # fmt: skip
+    name: str,
+    lat: float,
+    lon: float,
+    *,
+    kind: str = "place",
+    country: str = "",
+    admin1: str = "",
+    aliases: tuple[str, ...] = (),
+    precision_km: float = 1.0,
+    source: str = "",
+) -> Path:
     """Put a place into the user's table and return the table's path.
 
     Raises:
@@ -53,15 +61,24 @@ def add(
     if any("|" in a for a in aliases):
         raise GazetteerError("an alias has a '|' in it", "give --alias once for each")
     cells = {
-        "id": identity, "name": name, "kind": kind, "lat": repr(lat), "lon": repr(lon),
-        "precision_km": f"{precision_km:g}", "country": country.upper(), "admin1": admin1, "aliases": "|".join(aliases),
+        "id": identity,
+        "name": name,
+        "kind": kind,
+        "lat": repr(lat),
+        "lon": repr(lon),
+        "precision_km": f"{precision_km:g}",
+        "country": country.upper(),
+        "admin1": admin1,
+        "aliases": "|".join(aliases),
         "source": source or "added by hand",
-    }  # fmt: skip
+    }
     _entry(tables.TableRow("the new place", cells))
     path = tables.user_table()
     rows = list(tables.read(path, COLUMNS)) if path.is_file() else []
     taken = {row.cells["id"] for row in rows}
-    same = [row for row in rows if row.cells["name"] == name and row.cells["lat"] == cells["lat"] and row.cells["lon"] == cells["lon"]]
+    same = [
+        row for row in rows if row.cells["name"] == name and row.cells["lat"] == cells["lat"] and row.cells["lon"] == cells["lon"]
+    ]
     if same:
         raise GazetteerError(f"'{name}' stands at {same[0].where} with these coordinates", f"edit {path} to change it")
     number = 2

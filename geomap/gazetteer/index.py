@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import edit
@@ -12,8 +12,9 @@ from geomap.gazetteer.build import BARE, WEAK, ensure
 from geomap.gazetteer.fold import SQUASHED, key
 from geomap.model import Place
 
-_COLUMNS = ("key, place.name, feature_class, feature_code, lat, lon, precision_km, country, admin1, population, "
-            "place.source, licence")  # fmt: skip
+_COLUMNS = (
+    "key, place.name, feature_class, feature_code, lat, lon, precision_km, country, admin1, population, place.source, licence"
+)
 # The user's places outrank every layer of the project's.
 USER_LAYER = 99
 
@@ -51,7 +52,7 @@ class Index:
             raise GazetteerError(f"{self.folder}: no index there", "run 'geomap gazetteer build'")
         self._database = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
-    def __enter__(self) -> "Index":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -183,6 +184,16 @@ class Index:
 def _place(row: tuple[Any, ...]) -> Place:
     identity, name, feature_class, code, lat, lon, precision, country, admin1, population, source, licence = row
     return Place(
-        id=identity, name=name, feature_class=feature_class, feature_code=code, lat=lat, lon=lon, precision_km=precision,
-        country=country, admin1=admin1, population=population, source=source, licence=licence,
-    )  # fmt: skip
+        id=identity,
+        name=name,
+        feature_class=feature_class,
+        feature_code=code,
+        lat=lat,
+        lon=lon,
+        precision_km=precision,
+        country=country,
+        admin1=admin1,
+        population=population,
+        source=source,
+        licence=licence,
+    )

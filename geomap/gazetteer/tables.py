@@ -53,8 +53,10 @@ def read(path: Path, columns: tuple[str, ...]) -> Iterator[TableRow]:
             for row in reader:
                 line = f"{where}, line {reader.line_num}"
                 if "__more__" in row or None in row.values():
-                    raise GazetteerError(f"{line}: {'more' if '__more__' in row else 'fewer'} cells than the header has",
-                                         "put quotes around a cell that has a comma in it")  # fmt: skip
+                    raise GazetteerError(
+                        f"{line}: {'more' if '__more__' in row else 'fewer'} cells than the header has",
+                        "put quotes around a cell that has a comma in it",
+                    )
                 yield TableRow(line, {k: v.strip() for k, v in row.items()})
     except UnicodeDecodeError as error:
         raise GazetteerError(f"{where}: no UTF-8 at byte {error.start}", "save the table as UTF-8") from error

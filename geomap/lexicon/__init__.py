@@ -91,9 +91,7 @@ def kinds() -> dict[str, Kind]:
 @cache
 def languages() -> dict[str, Language]:
     """All languages by ISO 639-1 code."""
-    return {
-        code: Language(code, table["name"], table["reads_activities"], table) for code, table in _load("languages").items()
-    }
+    return {code: Language(code, table["name"], table["reads_activities"], table) for code, table in _load("languages").items()}
 
 
 @cache

@@ -33,8 +33,9 @@ def base_map(features: list[dict[str, Any]], index: Index) -> dict[str, Any]:
         index: the gazetteer with its outlines.
 
     Returns:
-        ``world`` coarse countries; ``boxes`` (west, south, east, north) within which ``divisions`` and ``borders`` are detailed; ``lakes``,
-        ``rivers``, ``disputed``; ``towns`` as name, lat, lon, population; ``labels`` of countries, divisions and seas.
+        ``world`` coarse countries; ``boxes`` (west, south, east, north) within which ``divisions`` and ``borders`` are
+        detailed; ``lakes``, ``rivers``, ``disputed``; ``towns`` as name, lat, lon, population;
+        ``labels`` of countries, divisions and seas.
     """
     boxes = _boxes(features)
     names: dict[str, list[Any]] = {}
@@ -66,7 +67,14 @@ def _boxes(features: list[dict[str, Any]]) -> list[Box]:
         for west, south, east, north in parts:
             if max(east - west, north - south) <= _WIDEST_DEGREES:
                 wide = _AROUND_DEGREES / max(math.cos(math.radians((south + north) / 2)), 0.2)
-                raw.append(shapely.box(max(west - wide, -180), max(south - _AROUND_DEGREES, -90), min(east + wide, 180), min(north + _AROUND_DEGREES, 90)))
+                raw.append(
+                    shapely.box(
+                        max(west - wide, -180),
+                        max(south - _AROUND_DEGREES, -90),
+                        min(east + wide, 180),
+                        min(north + _AROUND_DEGREES, 90),
+                    )
+                )
     union = shapely.union_all(raw[:_MOST_BOXES])
     return [tuple(shapely.bounds(g)) for g in shapely.get_parts(union) if not g.is_empty]
 
@@ -99,7 +107,11 @@ def _outlines(index: Index, layer: str, boxes: list[Box]) -> list[list[int]]:
     for box in boxes:
         for _, _, wkb in index.shapes(layer, box):
             part = shapely.clip_by_rect(shapely.boundary(shapely.from_wkb(wkb)), *box)
-            found += [_packed(shapely.get_coordinates(g)) for g in shapely.get_parts(shapely.line_merge(part)) if g.geom_type == "LineString"]
+            found += [
+                _packed(shapely.get_coordinates(g))
+                for g in shapely.get_parts(shapely.line_merge(part))
+                if g.geom_type == "LineString"
+            ]
     return found
 
 
@@ -110,7 +122,12 @@ def _rings(wkb: bytes) -> list[list[int]]:
 def _rings_of(shape: Any) -> list[list[int]]:
     """The rings of polygons, outer and inner alike: the page fills by the even-odd rule."""
     polygons = [g for g in shapely.get_parts(shape) if g.geom_type == "Polygon"]
-    return [r for g in polygons for r in (_packed(shapely.get_coordinates(ring)) for ring in (g.exterior, *g.interiors)) if len(r) >= 8]
+    return [
+        r
+        for g in polygons
+        for r in (_packed(shapely.get_coordinates(ring)) for ring in (g.exterior, *g.interiors))
+        if len(r) >= 8
+    ]
 
 
 def _paths(wkb: bytes) -> list[list[int]]:
@@ -147,7 +164,12 @@ def _towns(features: list[dict[str, Any]], index: Index) -> list[list[Any]]:
     for lat, lon in dict.fromkeys(_points(features)):
         wide = _TOWN_BOX_DEGREES / max(math.cos(math.radians(lat)), 0.2)
         for factor, limit in ((1, _TOWNS_AROUND), (5, _TOWNS_AROUND // 2)):
-            box = (lon - wide * factor, lat - _TOWN_BOX_DEGREES * factor, lon + wide * factor, lat + _TOWN_BOX_DEGREES * factor)
+            box = (
+                lon - wide * factor,
+                lat - _TOWN_BOX_DEGREES * factor,
+                lon + wide * factor,
+                lat + _TOWN_BOX_DEGREES * factor,
+            )
             found |= {(t.name, t.lat, t.lon): t for t in index.towns(box, limit)}
     towns = sorted(found.values(), key=lambda t: (-t.population, t.name, t.lat, t.lon))
     return [[t.name, round(t.lat, 3), round(t.lon, 3), t.population] for t in towns]

@@ -16,7 +16,7 @@ _WITHIN_STRINGS = {ord(c): f"\\u{ord(c):04x}" for c in "<>&{}"}
 
 
 def escaped(value: Any) -> str:
-    """A value as JSON in pure ASCII: ``<``, ``>``, ``&``, braces and all else within texts written as ``\\uXXXX``.
+    r"""A value as JSON in pure ASCII: ``<``, ``>``, ``&``, braces and all else within texts written as ``\uXXXX``.
 
     Braces of the JSON itself are parted by a space, so that ``{{``, ``{%`` and ``{#`` stand nowhere in the result.
     """
@@ -45,7 +45,11 @@ def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
     used = {f["kind"] for f in features}
     return {
         "title": printable(title),
-        "kinds": {k.name: {"label": k.label, "shape": k.shape, "color": k.color, "dark": k.dark} for k in kinds().values() if k.name in used},
+        "kinds": {
+            k.name: {"label": k.label, "shape": k.shape, "color": k.color, "dark": k.dark}
+            for k in kinds().values()
+            if k.name in used
+        },
         "certainties": list(CERTAINTIES),
         "features": features,
         "events": events,

@@ -1,4 +1,4 @@
-"""The finished page: folium's shell, the scripts and styles inlined, the island spliced in last, a policy that lets nothing else run.
+"""The finished page: folium's shell, scripts and styles inlined, the island spliced in last, a policy for all else.
 
 folium, branca and Jinja see only constants of this package. What comes from a report, a title, a file name or the
 gazetteer travels in the island (``maps.data``) and is put in after all rendering is done.
@@ -33,17 +33,19 @@ def render(collection: dict[str, Any], index: Index, *, title: str = TITLE, embe
         title: the heading of the panel.
         embed: without the side panel, for an ``<iframe>``.
     """
+    under = compressed(base_map(collection["features"], index))
     data = (
         f'<script type="application/json" id="geomap-data">{escaped(island(collection, title))}</script>\n'
-        f'<script type="application/octet-stream" id="geomap-base">{compressed(base_map(collection["features"], index))}</script>\n'
+        f'<script type="application/octet-stream" id="geomap-base">{under}</script>\n'
     )
     return shell(embed=embed).replace("<!--island-->", data, 1)
 
 
 @cache
 def shell(*, embed: bool) -> str:
-    """The page without its data, which is the same for every map: kept in the cache, since folium takes longer to start
-    than a report takes to read.
+    """The page without its data, which is the same for every map.
+
+    It is kept in the cache, since folium takes longer to start than a report takes to read.
     """
     layout = "embed" if embed else "full"
     parts = [_static(name) for name in ("page.html", "ui.css", "fallback.js", *_SCRIPTS)]
@@ -79,12 +81,29 @@ def drawn_shell(layout: str) -> str:
         msg = "folium drew no map"
         raise RuntimeError(msg)
     page = _static("page.html").replace("<!--map-->", box.group())
-    head = "\n".join(f"<style>{css}</style>" for css in (_leaflet_css(), _package("leaflet_markercluster", "MarkerCluster.css"), _static("ui.css") + _kind_css()))
-    scripts = [_static("fallback.js"), _package("leaflet", "leaflet.js"), _package("leaflet_markercluster", "leaflet.markercluster.js")]
-    own = "(function () {\n\"use strict\";\n" + "\n".join(_static(name) for name in _SCRIPTS) + "\n})();"
+    head = "\n".join(
+        f"<style>{css}</style>"
+        for css in (
+            _leaflet_css(),
+            _package("leaflet_markercluster", "MarkerCluster.css"),
+            _static("ui.css") + _kind_css(),
+        )
+    )
+    scripts = [
+        _static("fallback.js"),
+        _package("leaflet", "leaflet.js"),
+        _package("leaflet_markercluster", "leaflet.markercluster.js"),
+    ]
+    own = '(function () {\n"use strict";\n' + "\n".join(_static(name) for name in _SCRIPTS) + "\n})();"
     html = html.replace(box.group(), page + "\n<!--island-->\n" + "\n".join(_script(s) for s in scripts), 1)
     html = html.replace("</html>", _script(own) + "\n</html>", 1)
-    html = re.sub(r'<meta name="viewport".*?/>', '<meta name="viewport" content="width=device-width, initial-scale=1" />', html, count=1, flags=re.DOTALL)
+    html = re.sub(
+        r'<meta name="viewport".*?/>',
+        '<meta name="viewport" content="width=device-width, initial-scale=1" />',
+        html,
+        count=1,
+        flags=re.DOTALL,
+    )
     html = html.replace("<html>", '<html lang="en">', 1).replace("<body>", f'<body data-layout="{layout}" data-view="list">', 1)
     html = html.replace("</head>", f"<title>{TITLE}</title>\n{head}\n</head>", 1)
     return html.replace("<head>", f"<head>\n{_policy(html)}", 1)
@@ -94,13 +113,10 @@ def _folium() -> str:
     """The map element and the script that starts it."""
     import folium
 
-    class Shell(folium.Map):  # type: ignore[misc]  # folium carries no types
-        """A map whose scripts and styles are inlined here instead of fetched from elsewhere."""
-
-        default_js: list[tuple[str, str]] = []
-        default_css: list[tuple[str, str]] = []
-
-    drawn = Shell(location=[50, 60], zoom_start=3, tiles=None, zoom_control=False, attribution_control=True, world_copy_jump=False)
+    drawn = folium.Map(
+        location=[50, 60], zoom_start=3, tiles=None, zoom_control=False, attribution_control=True, world_copy_jump=False
+    )
+    drawn.default_js, drawn.default_css = [], []  # scripts and styles are inlined here, not fetched from elsewhere
     drawn._id = drawn.get_root()._id = "geomap"  # noqa: SLF001  # folium's ids are random; the page's are not
     rendered: str = drawn.get_root().render()
     return rendered
@@ -108,13 +124,22 @@ def _folium() -> str:
 
 def _policy(html: str) -> str:
     """The content security policy: these scripts, these styles, pictures from within, no connection."""
+
     def hashes(tag: str) -> str:
         found = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
         digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in found)
         return " ".join(f"'sha256-{d}'" for d in digests)
 
-    rules = f"default-src 'none'; script-src {hashes('script')}; style-src {hashes('style')}; img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
-    return f'<meta charset="utf-8" />\n<meta http-equiv="Content-Security-Policy" content="{rules}" />\n<meta name="referrer" content="no-referrer" />'
+    rules = (
+        f"default-src 'none'; script-src {hashes('script')}; style-src {hashes('style')}; "
+        "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+    metas = (
+        '<meta charset="utf-8" />',
+        f'<meta http-equiv="Content-Security-Policy" content="{rules}" />',
+        '<meta name="referrer" content="no-referrer" />',
+    )
+    return "\n".join(metas)
 
 
 def _script(text: str) -> str:
@@ -149,5 +174,7 @@ def _kind_css() -> str:
     for kind in kinds().values():
         light = f".k-{kind.name}{{--k:{kind.color};--edge:#fff;--mark:color-mix(in srgb,{kind.color} 28%,transparent)}}"
         dark = f".k-{kind.name}{{--k:{kind.dark};--edge:#15191e;--mark:color-mix(in srgb,{kind.dark} 30%,transparent)}}"
-        rules.append(light + f':root[data-theme="dark"] {dark}@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]) {dark}}}')
+        rules.append(
+            light + f':root[data-theme="dark"] {dark}@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]) {dark}}}'
+        )
     return "\n".join(rules)

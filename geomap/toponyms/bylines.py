@@ -8,7 +8,9 @@ from geomap.lexicon import Language
 
 # "SEOUL, Oct. 18 (Hanbit) --", "SEOUL/TOKYO (Agency) -": capitals at the head of a line.
 _OPENING = re.compile(r"[A-Z][A-Z'’.\-/ ]{2,40}(?:, [A-Z][A-Za-z. ]{2,20}?)?(?=\s*(?:=|/|-|—|–|\(|,))")
-_REST = re.compile(r"(?:,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?)?\s*(?:\([^)\n]{2,40}\))?\s*(?:=|--|—|–|-)\s+")
+_REST = re.compile(
+    r"(?:,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?)?\s*(?:\([^)\n]{2,40}\))?\s*(?:=|--|—|–|-)\s+"
+)
 
 
 @cache

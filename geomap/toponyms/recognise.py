@@ -12,7 +12,7 @@ from geomap.gazetteer import tables
 from geomap.gazetteer.fold import Token, key, tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import Language, language
-from geomap.model import Mention, Report
+from geomap.model import Mention, Report, Usage
 from geomap.toponyms.bylines import spans
 
 _LONGEST_NAME = 8
@@ -103,10 +103,8 @@ def _mention_at(
     if weak and not feature and not associative and not _supported(text, found, at, words, mentions):
         return count, None
     end = found[at + count + behind - 1].token.end if behind else end
-    usage = "associative" if associative else "literal"
-    return count + behind, Mention(
-        start=start, end=end, text=text[start:end], name=name, usage=usage, feature=feature, why=why
-    )
+    usage: Usage = "associative" if associative else "literal"
+    return count + behind, Mention(start=start, end=end, text=text[start:end], name=name, usage=usage, feature=feature, why=why)
 
 
 def _mention(text: str, start: int, end: int, run: list[str], why: str) -> Mention:
@@ -121,7 +119,9 @@ def _acronym(text: str) -> bool:
 @cache
 def _never_alone(words: Language) -> frozenset[str]:
     """Words that are no place by themselves: titles, offices, what organisations are called, function words."""
-    return frozenset(w for table in ("title", "office", "organisation", "function", "directions") for w in words.words("names", table)) | _generic_words(words)
+    return frozenset(
+        w for table in ("title", "office", "organisation", "function", "directions") for w in words.words("names", table)
+    ) | _generic_words(words)
 
 
 def _longest_demonym(run: list[str]) -> int:
@@ -152,7 +152,9 @@ def _feature(text: str, found: list[_Word], at: int, count: int, words: Language
     for n in (4, 3, 2, 1):
         part = behind[:n]
         joined = [found[at + count - 1], *part]
-        if len(part) == n and all(text[a.token.end : b.token.start] in (" ", "-", "\u00a0") for a, b in zip(joined, joined[1:], strict=False)):
+        if len(part) == n and all(
+            text[a.token.end : b.token.start] in (" ", "-", "\u00a0") for a, b in zip(joined, joined[1:], strict=False)
+        ):
             feature = phrases.get(tuple(w.token.fold for w in part))
             if feature and feature != "before_settlement":
                 return feature, n
@@ -165,8 +167,12 @@ def _sentence_start(text: str, start: int) -> bool:
 
 
 def _supported(text: str, found: list[_Word], at: int, words: Language, before: list[Mention]) -> bool:
-    """Whether a weak name has support: a place preposition or a place of the same list before it, and no capitalised neighbour."""
-    if before and before[-1].usage == "literal" and re.fullmatch(r",? (?:and |or )?", text[before[-1].end : found[at].token.start]):
+    """Whether a weak name has support: a place preposition or a place of its list before it, no capitalised neighbour."""
+    if (
+        before
+        and before[-1].usage == "literal"
+        and re.fullmatch(r",? (?:and |or )?", text[before[-1].end : found[at].token.start])
+    ):
         return True
     if not at or _sentence_start(text, found[at].token.start):
         return False
@@ -187,7 +193,12 @@ def _associative(text: str, found: list[_Word], at: int, count: int, words: Lang
         ordinary = {
             w for table in ("directions", "place_prepositions", "calendar", "function") for w in names("names", table)
         } | _generic_words(words)
-        listed = fold in ordinary or _longest_demonym([fold]) or not before.text[0].isupper() or before.text[0].lower() == before.text[0].upper()
+        listed = (
+            fold in ordinary
+            or _longest_demonym([fold])
+            or not before.text[0].isupper()
+            or before.text[0].lower() == before.text[0].upper()
+        )
         if not listed and not before.text.isupper():
             return True, f"part of a longer name (“{before.text} {text[start:end]}”)"
     after, reach = [], end
@@ -238,10 +249,15 @@ def _unlisted(
     feature, behind = _feature(text, found, at, 1, words)
     if not feature and following and following.text[0].isupper() and text[end : following.token.start] == " ":
         return 1, None
-    placed = previous and not _sentence_start(text, start) and text[previous.token.end : start] == " " and (
-        previous.token.fold in words.words("names", "site_prepositions")
-    )  # fmt: skip
-    listed = before and before[-1].usage == "literal" and re.fullmatch(r", (?:and |or )?| and | or ", text[before[-1].end : start])
+    placed = (
+        previous
+        and not _sentence_start(text, start)
+        and text[previous.token.end : start] == " "
+        and (previous.token.fold in words.words("names", "site_prepositions"))
+    )
+    listed = (
+        before and before[-1].usage == "literal" and re.fullmatch(r", (?:and |or )?| and | or ", text[before[-1].end : start])
+    )
     preceded = previous and previous.text[0].isupper() and text[previous.token.end : start] == " "
     if preceded or not (feature or placed or listed) or len(word.text) < (_LEAST_APPROXIMATE if not (feature or placed) else 4):
         return 1, None

@@ -6,15 +6,25 @@ from typing import NamedTuple
 from geomap.lexicon import Language
 from geomap.model import Relation
 
-_BEARINGS = {"north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0,
-             "west": 270.0, "northwest": 315.0}  # fmt: skip
+_BEARINGS = {
+    "north": 0.0,
+    "northeast": 45.0,
+    "east": 90.0,
+    "southeast": 135.0,
+    "south": 180.0,
+    "southwest": 225.0,
+    "west": 270.0,
+    "northwest": 315.0,
+}
 _OFFSET = re.compile(
     r"(?P<number>\d[\d,.]*)\s*(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\s+(?:to the\s+)?"
-    r"(?:(?P<first>north|south)(?:[- ]?(?P<second>east|west))?|(?P<only>east|west))(?:ern)?\s+of\s+(?:the\s+(?:city|town|village)\s+of\s+)?$",
+    r"(?:(?P<first>north|south)(?:[- ]?(?P<second>east|west))?|(?P<only>east|west))(?:ern)?\s+of\s+"
+    r"(?:the\s+(?:city|town|village)\s+of\s+)?$",
     re.IGNORECASE,
 )
 _DISTANCE = re.compile(
-    r"(?P<number>\d[\d,.]*)\s*(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\s+(?:away\s+)?(?:from|off|outside)\s+$", re.IGNORECASE
+    r"(?P<number>\d[\d,.]*)\s*(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\s+(?:away\s+)?(?:from|off|outside)\s+$",
+    re.IGNORECASE,
 )
 _MILE_KM = 1.609344
 # A distance in words is rounded; a quarter of it is how far the true point may lie from the computed one.
@@ -61,7 +71,11 @@ def shifted(lat: float, lon: float, precision_km: float, related: Related) -> tu
         from geopy.distance import geodesic
 
         point = geodesic(kilometers=related.distance_km).destination((lat, lon), related.bearing)
-        return round(point.latitude, 4), round(point.longitude, 4), round(precision_km + related.distance_km * _OFFSET_SLACK, 1)
+        return (
+            round(point.latitude, 4),
+            round(point.longitude, 4),
+            round(precision_km + related.distance_km * _OFFSET_SLACK, 1),
+        )
     if related.relation in ("near", "outside"):
         return lat, lon, round(precision_km + (related.distance_km or NEAR_KM), 1)
     return lat, lon, precision_km

@@ -74,10 +74,12 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 def resolve(report: Report, mentions: tuple[Mention, ...], index: Index) -> tuple[Resolution, ...]:
     """One resolution for each mention, in order."""
     options = {m.start: _options(m, index) for m in mentions}
-    context = _context(report, mentions, options, index)
+    context = _context(report, mentions, options)
     options = {m.start: _options(m, index, context.countries) for m in mentions}
     first = {m.start: _rank(m, options[m.start], context, {}, index) for m in mentions}
-    spots = {start: (s[0].found.place.lat, s[0].found.place.lon) for start, s in first.items() if s and not s[0].found.place.is_area}
+    spots = {
+        start: (s[0].found.place.lat, s[0].found.place.lon) for start, s in first.items() if s and not s[0].found.place.is_area
+    }
     second = {m.start: _rank(m, options[m.start], context, spots, index) for m in mentions}
     sense = _one_sense(mentions, second)
     return tuple(_resolution(report, m, sense[m.start]) for m in mentions)
@@ -124,7 +126,7 @@ def _same_spelling(written: str, text: str) -> bool:
     return text == written or text.startswith(written)
 
 
-def _context(report: Report, mentions: tuple[Mention, ...], options: dict[int, list[_Option]], index: Index) -> _Context:
+def _context(report: Report, mentions: tuple[Mention, ...], options: dict[int, list[_Option]]) -> _Context:
     countries: Counter[str] = Counter()
     divisions: set[str] = set()
     areas: dict[int, Place] = {}
@@ -158,7 +160,9 @@ def _parents(text: str, mentions: tuple[Mention, ...], areas: dict[int, Place]) 
     parents: dict[int, list[Place]] = defaultdict(list)
     for a, b in zip(mentions, mentions[1:], strict=False):
         gap = text[a.end : b.start]
-        if b.start in areas and re.fullmatch(r",? (?:in |of |\()?(?:the |\w+ern |(?:Far )?(?:Eas|Wes|Nor|Sou)t?h?(?:ern)? )?|, ", gap):
+        if b.start in areas and re.fullmatch(
+            r",? (?:in |of |\()?(?:the |\w+ern |(?:Far )?(?:Eas|Wes|Nor|Sou)t?h?(?:ern)? )?|, ", gap
+        ):
             parents[a.start].append(areas[b.start])
         if a.start in areas and re.fullmatch(r"['’]s (?:[\w-]+ ){0,3}", gap):
             parents[b.start].append(areas[a.start])
@@ -192,9 +196,13 @@ def _rank(
 
 
 def _score(
-    mention: Mention, option: _Option, context: _Context, siblings: list[tuple[float, float]],
-    others: list[tuple[float, float]], sites: list[Place],
-) -> _Scored:  # fmt: skip
+    mention: Mention,
+    option: _Option,
+    context: _Context,
+    siblings: list[tuple[float, float]],
+    others: list[tuple[float, float]],
+    sites: list[Place],
+) -> _Scored:
     found, match, similarity = option
     place, reasons = found.place, []
     if place.feature_code == "PCLI":
@@ -223,7 +231,9 @@ def _score(
         score += W_DIVISION
         reasons.append(f"{place.admin1} is named in the text")
     for parent in context.parents.get(mention.start, ()):
-        if parent.id != place.id and (parent.country == place.country if parent.feature_code == "PCLI" else parent.name == place.admin1):
+        if parent.id != place.id and (
+            parent.country == place.country if parent.feature_code == "PCLI" else parent.name == place.admin1
+        ):
             score += W_PARENT
             reasons.append(f"{parent.name} stands beside the name")
     here = (place.lat, place.lon)
@@ -263,7 +273,11 @@ def _one_sense(mentions: Iterable[Mention], ranked: dict[int, list[_Scored]]) ->
 
 def _resolution(report: Report, mention: Mention, scored: list[_Scored]) -> Resolution:
     if not scored:
-        reason = "a district, and the gazetteer has none" if mention.feature == "district" else "no place of this name in the gazetteer"
+        reason = (
+            "a district, and the gazetteer has none"
+            if mention.feature == "district"
+            else "no place of this name in the gazetteer"
+        )
         return Resolution(mention=mention, status="unknown", reasons=(reason,))
     top = scored[0]
     total = sum(math.exp(s.score - top.score) for s in scored)
@@ -274,7 +288,8 @@ def _resolution(report: Report, mention: Mention, scored: list[_Scored]) -> Reso
     place = top.found.place
     rival = next((s for s in scored[1:] if not _same(place, s.found.place)), None)
     if rival and top.score - rival.score < LEAST_MARGIN:
-        reason = f"{place.name} ({_where(place)}) and {rival.found.place.name} ({_where(rival.found.place)}) are as likely as each other"
+        pair = [f"{p.name} ({_where(p)})" for p in (place, rival.found.place)]
+        reason = f"{' and '.join(pair)} are as likely as each other"
         return Resolution(mention=mention, status="ambiguous", match=top.match, reasons=(reason,), candidates=candidates)
     related = relation_before(report.text, mention.start, language(report.language))
     reasons = list(top.reasons)
@@ -284,15 +299,27 @@ def _resolution(report: Report, mention: Mention, scored: list[_Scored]) -> Reso
         reasons.insert(0, f"no such {mention.feature.replace('_', ' ')} in the gazetteer: the town of the name")
     lat, lon, precision = shifted(place.lat, place.lon, place.precision_km + wider, related)
     return Resolution(
-        mention=mention, status="resolved", place=place, match=top.match, relation=related.relation,
-        distance_km=related.distance_km, bearing=related.bearing, lat=lat, lon=lon, precision_km=precision,
-        score=candidates[0].score, reasons=tuple(reasons), candidates=candidates,
-    )  # fmt: skip
+        mention=mention,
+        status="resolved",
+        place=place,
+        match=top.match,
+        relation=related.relation,
+        distance_km=related.distance_km,
+        bearing=related.bearing,
+        lat=lat,
+        lon=lon,
+        precision_km=precision,
+        score=candidates[0].score,
+        reasons=tuple(reasons),
+        candidates=candidates,
+    )
 
 
 def _same(a: Place, b: Place) -> bool:
     """Whether two entries are one place for a reader: close by, or the area and the town in it."""
-    return distance_km((a.lat, a.lon), (b.lat, b.lon)) <= SAME_PLACE_KM or (a.is_area != b.is_area and bool(a.admin1) and a.admin1 == b.admin1)
+    return distance_km((a.lat, a.lon), (b.lat, b.lon)) <= SAME_PLACE_KM or (
+        a.is_area != b.is_area and bool(a.admin1) and a.admin1 == b.admin1
+    )
 
 
 def _where(place: Place) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.drawing import WIDE, drawn, until
 
-from browser.drawing import WIDE, drawn
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -22,7 +22,14 @@ def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
     asked: list[str] = []
     errors: list[str] = []
 
-    def go(path: Path, fragment: str = "", size: tuple[int, int] = WIDE, ready: str = "all", before: str = "", **options: Any) -> Any:
+    def go(
+        path: Path,
+        fragment: str = "",
+        size: tuple[int, int] = WIDE,
+        ready: str = "all",
+        before: str = "",
+        **options: Any,
+    ) -> Any:
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, offline=True, **options)
         contexts.append(context)
         opened = context.new_page()
@@ -34,7 +41,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
             opened.add_init_script(before)
         opened.goto(path.as_uri() + fragment)
         if ready:
-            opened.wait_for_function(f"document.body.dataset.ready === '{ready}'")
+            until(lambda: opened.evaluate("document.body.dataset.ready") == ready)
         return opened
 
     go.errors = errors  # type: ignore[attr-defined]

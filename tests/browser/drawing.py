@@ -1,7 +1,11 @@
 """Pages for the browser: the samples, or reports made for one test."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from geomap import pipeline, reports
 from geomap.features import collection
@@ -19,3 +23,12 @@ def drawn(*texts: Report | str, **options: Any) -> str:
     with Index() as index:
         found = pipeline.findings(given or reports.read(SEEDS), index)
         return page.render(collection(found, index), index, **options)
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Poll from outside: the page's policy lets no test evaluate code in it later on."""
+    for _ in range(100):
+        if true():
+            return
+        time.sleep(0.05)
+    pytest.fail("did not come true within 5 s")

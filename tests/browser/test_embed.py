@@ -1,13 +1,12 @@
 """An embedded map: in a report that is opened from a file, inside a sandboxed frame."""
 
 import html
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.drawing import drawn
+from browser.drawing import drawn, until
 
 from geomap.output import EMBED_SNIPPET
 
@@ -20,7 +19,9 @@ def host(tmp_path: Path) -> Path:
     snippet = EMBED_SNIPPET.format(src="map.html")
     page = tmp_path / "report.html"
     text = html.escape("A report. ") * 400
-    page.write_text(f"<!doctype html><meta charset=utf-8><title>Report</title><p>{text}</p>{snippet}<p>{text}</p>", encoding="utf-8")
+    page.write_text(
+        f"<!doctype html><meta charset=utf-8><title>Report</title><p>{text}</p>{snippet}<p>{text}</p>", encoding="utf-8"
+    )
     return page
 
 
@@ -60,12 +61,3 @@ def test_the_page_scrolls_past_the_map_until_it_is_clicked(host: Path, visit: Vi
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.wheel(0, -240)
     until(lambda: inner.evaluate("map_geomap.getZoom()") > zoom)
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Poll from outside: the page's policy lets no test evaluate code in it later on."""
-    for _ in range(100):
-        if true():
-            return
-        time.sleep(0.05)
-    pytest.fail("did not come true within 5 s")

@@ -17,11 +17,31 @@ from geomap.model import Report
 Visit = Callable[..., Any]
 
 PAYLOADS = [
-    "{{ cycler.__init__.__globals__.os.popen('touch /tmp/geomap-owned').read() }}", "{% if true %}owned{% endif %}", "{# gone #}", "{{ 7*7 }}",
-    "</script><script>window.owned=1</script>", "<img src=x onerror=\"window.owned=1\">", "<svg onload=window.owned=1>", "<!-- <script>", "${window.owned=1}", "`${window.owned=1}`",
-    "\\u003cscript\\u003ewindow.owned=1\\u003c/script\\u003e", "\\", "'\";window.owned=1;//", "a\u2028b\u2029c", "lone \ud800 and \udfff", "\u202eright to left\u202c", "\u2066isolate", "&lt;b&gt; &amp; &#x41;",
-    "javascript:window.owned=1", "]]>", "<style>*{display:none}</style>", "<iframe srcdoc='<script>parent.owned=1</script>'>", "\x00\x08\x1b[31m", "𐍈 🎖 한국 עברית العربية",
-]  # fmt: skip
+    "{{ cycler.__init__.__globals__.os.popen('touch /tmp/geomap-owned').read() }}",
+    "{% if true %}owned{% endif %}",
+    "{# gone #}",
+    "{{ 7*7 }}",
+    "</script><script>window.owned=1</script>",
+    '<img src=x onerror="window.owned=1">',
+    "<svg onload=window.owned=1>",
+    "<!-- <script>",
+    "${window.owned=1}",
+    "`${window.owned=1}`",
+    "\\u003cscript\\u003ewindow.owned=1\\u003c/script\\u003e",
+    "\\",
+    "'\";window.owned=1;//",
+    "a\u2028b\u2029c",
+    "lone \ud800 and \udfff",
+    "\u202eright to left\u202c",
+    "\u2066isolate",
+    "&lt;b&gt; &amp; &#x41;",
+    "javascript:window.owned=1",
+    "]]>",
+    "<style>*{display:none}</style>",
+    "<iframe srcdoc='<script>parent.owned=1</script>'>",
+    "\x00\x08\x1b[31m",
+    "𐍈 🎖 한국 עברית العربية",
+]
 ALL = " ".join(PAYLOADS)
 SHOWN = ALL.replace("\ud800", "�").replace("\udfff", "�")
 
@@ -29,7 +49,15 @@ SHOWN = ALL.replace("\ud800", "�").replace("\udfff", "�")
 @pytest.fixture
 def hostile(tmp_path: Path) -> tuple[Path, Report]:
     name = "Evil {{ 7*7 }} <img src=x onerror=window.owned=1> Range"
-    edit.add(name, 60.0, 100.0, kind="training_ground", country="ru", aliases=("Malinskoye",), source=ALL.replace("\ud800", "").replace("\udfff", "").replace("\x00", ""))
+    edit.add(
+        name,
+        60.0,
+        100.0,
+        kind="training_ground",
+        country="ru",
+        aliases=("Malinskoye",),
+        source=ALL.replace("\ud800", "").replace("\udfff", "").replace("\x00", ""),
+    )
     edit.add("Zaburitsa", 61.0, 101.0, aliases=("</script><script>window.owned=1</script>",))
     text = f"{ALL}\n\nAbout 300 Russian soldiers trained at Zaburitsa, Russia, {ALL.replace('.', '·').replace(chr(10), ' ')}\n\nRussian soldiers trained at Malinskoye in Russia.\n"
     folder = tmp_path / "<img src=x onerror=window.owned=1>"
@@ -43,7 +71,9 @@ def hostile(tmp_path: Path) -> tuple[Path, Report]:
 
 
 @pytest.mark.parametrize("embed", [False, True])
-def test_nothing_runs_nothing_is_asked_for_and_all_is_shown(embed: bool, hostile: tuple[Path, Report], tmp_path: Path, visit: Visit) -> None:
+def test_nothing_runs_nothing_is_asked_for_and_all_is_shown(
+    embed: bool, hostile: tuple[Path, Report], tmp_path: Path, visit: Visit
+) -> None:
     _, report = hostile
     with Index() as index:
         found = pipeline.findings([report], index)
@@ -78,7 +108,16 @@ def test_a_hostile_geojson_is_drawn_as_text(hostile: tuple[Path, Report], tmp_pa
     with Index() as index:
         drawn = collection(pipeline.findings([hostile[1]], index), index)
         for feature in drawn["features"]:
-            feature["properties"] |= {"event": '"]<img src=x onerror=window.owned=1>', "place": ALL, "role": ALL, "attribution": ALL, "actor": ALL, "evidence": ALL, "match": "<b>", "relation": "<b>"}
+            feature["properties"] |= {
+                "event": '"]<img src=x onerror=window.owned=1>',
+                "place": ALL,
+                "role": ALL,
+                "attribution": ALL,
+                "actor": ALL,
+                "evidence": ALL,
+                "match": "<b>",
+                "relation": "<b>",
+            }
             feature["properties"]["claims"] = []
         path = tmp_path / "x.geojson"
         path.write_text(json.dumps(drawn), encoding="utf-8")
@@ -95,5 +134,7 @@ def test_exports_hold_the_text_as_data(hostile: tuple[Path, Report]) -> None:
     with Index() as index:
         drawn = collection(pipeline.findings([hostile[1]], index), index)
     for suffix in exports.formats():
-        for line in exports.dumps(drawn, suffix).decode().splitlines() if suffix == ".jsonl" else [exports.dumps(drawn, suffix).decode()]:
+        for line in (
+            exports.dumps(drawn, suffix).decode().splitlines() if suffix == ".jsonl" else [exports.dumps(drawn, suffix).decode()]
+        ):
             json.loads(line)

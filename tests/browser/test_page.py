@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.drawing import NARROW, drawn
+from browser.drawing import NARROW, drawn, until
 
 Visit = Callable[..., Any]
 
@@ -87,7 +87,10 @@ def test_the_legend_filters_and_says_what_is_left(samples: Path, visit: Visit) -
 def test_counts_beside_a_filter_follow_the_other_filter(samples: Path, visit: Visit) -> None:
     page = visit(samples)
     page.click("#chips .filter[data-value='claimed']")
-    values = page.eval_on_selector_all("#chips .filter.kind", "all => Object.fromEntries(all.map(b => [b.dataset.value, +b.querySelector('.n').textContent]))")
+    values = page.eval_on_selector_all(
+        "#chips .filter.kind",
+        "all => Object.fromEntries(all.map(b => [b.dataset.value, +b.querySelector('.n').textContent]))",
+    )
     assert values["training"] == 2
 
 
@@ -114,7 +117,7 @@ def test_everything_by_keyboard(samples: Path, visit: Visit) -> None:
     assert page.evaluate("document.activeElement.className") == "row"
     zoom = page.evaluate("map_geomap.getZoom()")
     page.keyboard.press("+")
-    page.wait_for_function(f"map_geomap.getZoom() > {zoom}")
+    until(lambda: page.evaluate("map_geomap.getZoom()") > zoom)
     page.keyboard.press("?")
     assert page.locator("#help").is_visible()
 
@@ -129,7 +132,9 @@ def test_the_address_keeps_the_open_event_and_the_filters(samples: Path, visit: 
     assert "off" in again.locator("#legend .filter[data-value='planned']").get_attribute("class")
 
 
-@pytest.mark.parametrize("fragment", ["#e=nothing", "#at=x,y,z&off=%E0%A4%A", "#<img src=x onerror=alert(1)>", "#e=__proto__&theme=pink"])
+@pytest.mark.parametrize(
+    "fragment", ["#e=nothing", "#at=x,y,z&off=%E0%A4%A", "#<img src=x onerror=alert(1)>", "#e=__proto__&theme=pink"]
+)
 def test_a_bad_address_is_told_of_and_the_page_stands(fragment: str, samples: Path, visit: Visit) -> None:
     page = visit(samples, fragment)
     assert page.locator("#note").is_visible()
@@ -172,7 +177,11 @@ def test_a_narrow_screen_has_a_sheet_and_large_targets(samples: Path, visit: Vis
 
 def test_no_data_is_gone_where_a_script_fails(samples: Path, visit: Visit) -> None:
     # Leaflet's own script is kept from defining anything: the later scripts fail, the list as text stands.
-    page = visit(samples, ready="", before="Object.defineProperty(window, 'L', { get() { return undefined; }, set() {}, configurable: false });")
+    page = visit(
+        samples,
+        ready="",
+        before="Object.defineProperty(window, 'L', { get() { return undefined; }, set() {}, configurable: false });",
+    )
     items = page.eval_on_selector_all("#list li.plain", "all => all.map(n => n.textContent)")
     assert any("Hwangju Air Base → Moscow" in i and "took off from Hwangju air base" in i for i in items)
     assert len(items) == 11
@@ -209,7 +218,12 @@ def test_what_is_not_on_the_map_is_listed_with_its_reason(tmp_path: Path, visit:
 
 def test_a_flight_from_alaska_to_kamchatka_is_one_short_line(tmp_path: Path, visit: Visit) -> None:
     path = tmp_path / "line.html"
-    path.write_text(drawn("A Russian Il-76 transport aircraft flew from Anchorage, Alaska, to Petropavlovsk-Kamchatsky in Russia on 3 October 2024."), encoding="utf-8")
+    path.write_text(
+        drawn(
+            "A Russian Il-76 transport aircraft flew from Anchorage, Alaska, to Petropavlovsk-Kamchatsky in Russia on 3 October 2024."
+        ),
+        encoding="utf-8",
+    )
     page = visit(path)
     box = page.locator("path.route").bounding_box()
     size = page.evaluate("[map_geomap.getSize().x, map_geomap.getZoom()]")

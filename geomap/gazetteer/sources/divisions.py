@@ -19,13 +19,18 @@ ADDRESS = "https://www.naturalearthdata.com/"
 
 # What English reports call the divisions of these countries, by Natural Earth's type (local or English).
 _DESIGNATION = {
-    "RU": {"Oblast": "Oblast", "Kray": "Krai", "Respublika": "Republic", "Avtonomnyy Okrug": "Autonomous Okrug",
-           "Avtonomnaya Oblast": "Autonomous Oblast"},
+    "RU": {
+        "Oblast": "Oblast",
+        "Kray": "Krai",
+        "Respublika": "Republic",
+        "Avtonomnyy Okrug": "Autonomous Okrug",
+        "Avtonomnaya Oblast": "Autonomous Oblast",
+    },
     "UA": {"Oblast'": "Oblast"},
     "BY": {"Voblasts'": "Region"},
     "KP": {"Do": "Province"},
     "KR": {"Do": "Province"},
-}  # fmt: skip
+}
 # Words by which a report may call a division, so that "Kursk region" and "Kursk Oblast" are both found.
 _SYNONYMS = {
     "Oblast": ("Oblast", "Region", "Province"),
@@ -108,7 +113,8 @@ def entries() -> Iterator[Entry]:
             source=f"{NAME} {p['code']}",
             licence=LICENCE,
         )
-        full, bare = [name], []
+        full: list[str] = [name]
+        bare: list[str] = []
         word = _DESIGNATION.get(p["country"], {}).get(p["local_type"], "")
         synonyms = _SYNONYMS.get(word, (p["type"],) if p["type"] else ())
         for other in p["names"]:

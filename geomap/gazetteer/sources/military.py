@@ -18,8 +18,21 @@ COLUMNS = ("id", "name", "kind", "lat", "lon", "precision_km", "country", "admin
 # Each kind with GeoNames' feature code and the generic nouns that reports put behind the bare name.
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "air_base": ("AIRB", ("Air Base", "Airbase", "Air Force Base", "Airfield", "Aerodrome", "Airport")),
-    "training_ground": ("MILB", ("Training Ground", "Training Range", "Training Area", "Range", "Polygon", "Firing Range",
-                                 "Military Training Ground", "Proving Ground", "Training Center", "Training Centre")),
+    "training_ground": (
+        "MILB",
+        (
+            "Training Ground",
+            "Training Range",
+            "Training Area",
+            "Range",
+            "Polygon",
+            "Firing Range",
+            "Military Training Ground",
+            "Proving Ground",
+            "Training Center",
+            "Training Centre",
+        ),
+    ),
     "garrison": ("MILB", ("Garrison", "Military Base", "Base", "Barracks", "Military Camp")),
     "naval_base": ("NVB", ("Naval Base", "Navy Base", "Naval Station", "Shipyard")),
     "missile_base": ("MILB", ("Missile Base", "Missile Division", "Missile Site")),
@@ -27,7 +40,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "depot": ("MILB", ("Depot", "Arsenal", "Ammunition Depot", "Storage Facility")),
     "spaceport": ("SPCP", ("Cosmodrome", "Spaceport", "Launch Site", "Satellite Launching Station")),
     "headquarters": ("MILB", ("Headquarters",)),
-}  # fmt: skip
+}
 
 
 def files() -> list[Path]:
@@ -79,6 +92,8 @@ def entries() -> Iterator[Entry]:
     for path in files():
         for row in tables.read(path, COLUMNS):
             if row.cells["id"] in seen:
-                raise GazetteerError(f"{row.where}: id '{row.cells['id']}' stands at {seen[row.cells['id']]} too", "ids are unique")
+                raise GazetteerError(
+                    f"{row.where}: id '{row.cells['id']}' stands at {seen[row.cells['id']]} too", "ids are unique"
+                )
             seen[row.cells["id"]] = row.where
             yield entry(row)

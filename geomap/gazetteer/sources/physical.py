@@ -13,11 +13,25 @@ ADDRESS = divisions.ADDRESS
 
 _THEMES = ("seas", "regions", "lakes")
 _CODES = {
-    "sea": ("H", "SEA"), "ocean": ("H", "OCN"), "bay": ("H", "BAY"), "gulf": ("H", "GULF"), "strait": ("H", "STRT"),
-    "channel": ("H", "CHN"), "sound": ("H", "SD"), "lagoon": ("H", "LGN"), "fjord": ("H", "FJD"), "lakes": ("H", "LK"),
-    "Island": ("T", "ISL"), "Island group": ("T", "ISLS"), "Peninsula": ("T", "PEN"), "Pen/cape": ("T", "PEN"),
-    "Range/mtn": ("T", "MTS"), "Continent": ("L", "CONT"), "Geoarea": ("L", "RGN"), "Basin": ("T", "DPR"),
-}  # fmt: skip
+    "sea": ("H", "SEA"),
+    "ocean": ("H", "OCN"),
+    "bay": ("H", "BAY"),
+    "gulf": ("H", "GULF"),
+    "strait": ("H", "STRT"),
+    "channel": ("H", "CHN"),
+    "sound": ("H", "SD"),
+    "lagoon": ("H", "LGN"),
+    "fjord": ("H", "FJD"),
+    "lakes": ("H", "LK"),
+    "Island": ("T", "ISL"),
+    "Island group": ("T", "ISLS"),
+    "Peninsula": ("T", "PEN"),
+    "Pen/cape": ("T", "PEN"),
+    "Range/mtn": ("T", "MTS"),
+    "Continent": ("L", "CONT"),
+    "Geoarea": ("L", "RGN"),
+    "Basin": ("T", "DPR"),
+}
 
 
 def fingerprint() -> str:
