@@ -1,6 +1,6 @@
 """The base map around the marks: land, water, borders and names, cut out of the index and packed small.
 
-Borders are those of ISO 3166 with disputed lines dashed; see ``gazetteer/natural_earth/README.md``. Coordinates travel
+Borders are those of ISO 3166 with disputed lines dashed; see ``gazetteer/README.md``. Coordinates travel
 as whole numbers, each the difference from the one before, in units of 1/SCALE degree, longitude first.
 """
 

@@ -11,7 +11,7 @@ from geomap.model import Place
 
 NAME = "geomap military sites"
 LICENCE = "CC0-1.0"
-ADDRESS = "gazetteer/military/README.md"
+ADDRESS = "gazetteer/README.md"
 
 COLUMNS = ("id", "name", "kind", "lat", "lon", "precision_km", "country", "admin1", "aliases", "source")
 
