@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import tables
@@ -191,7 +192,7 @@ def _name_divisions(database: sqlite3.Connection) -> None:
     outlines = shapely.from_wkb([r[3] for r in rows])
     by_name = {(c, n): i for i, (n, c) in enumerate(zip(names, countries, strict=True))}
     places = database.execute("SELECT id, lat, lon, country, admin1 FROM place WHERE feature_class IN ('P', 'S')").fetchall()
-    points = shapely.points(np.array([(p[2], p[1]) for p in places]))
+    points: Any = shapely.points(np.array([(p[2], p[1]) for p in places]))
     holder: dict[int, int] = {}
     for outline, at in shapely.STRtree(points).query(outlines, predicate="contains").T:  # prepares the outlines, not the points
         if countries[outline] == places[at][3]:
