@@ -212,3 +212,29 @@ def test_five_megabytes_take_linear_time_and_keep_their_offsets(index: Index) ->
     mentions = recognise(report, index)
     assert len(mentions) > 50_000
     assert all(report.text[m.start : m.end] == m.text for m in mentions[-100:])
+
+
+def test_a_long_report_is_resolved_in_linear_time(index: Index) -> None:
+    """Counted, not timed: twice the text asks the gazetteer for no more names, and weighs no more mentions of each."""
+    from geomap.toponyms import resolve as module
+
+    weighed = []
+    original = module._rank
+    sentence = "Around 12,000 soldiers trained in Ussuriysk, Ulan-Ude and Sergeyevka in Russia, said Kyiv. "
+    for times in (200, 400):
+        report = Report(text=sentence * times)
+        mentions = recognise(report, index)
+        calls = 0
+
+        def counted(*arguments: object) -> object:
+            nonlocal calls
+            calls += 1
+            return original(*arguments)  # type: ignore[arg-type]
+
+        module._rank = counted  # type: ignore[assignment]
+        try:
+            assert len(resolve(report, mentions, index)) == len(mentions)
+        finally:
+            module._rank = original
+        weighed.append(calls)
+    assert weighed[0] == weighed[1] < 200

@@ -1,7 +1,7 @@
 """Who says so: the source nearest to the fact, and what standing it has."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from geomap.lexicon import Language
 from geomap.model import Attribution, Report, Span, Standing
@@ -9,6 +9,9 @@ from geomap.model import Attribution, Report, Span, Standing
 # A name of a source: from a determiner or a capital to the comma or verb that ends it.
 _NAME = r"(?:(?:the|a|an|one)\s+)?(?:[\w’'./&-]+\s+){0,9}?[\w’'./&-]+(?:\s+\([^)]{2,40}\))?"
 _ORDER: tuple[Standing, ...] = ("neutral", "party", "analyst", "media", "unnamed")
+
+
+_FULL_NAME = re.compile(r"(?:[A-Z][\w’'-]*\s+(?:(?:of|for|the|and)\s+){0,2}){1,8}$")
 
 
 @cache
@@ -56,12 +59,16 @@ def attribution(report: Report, sentence: Span, trigger: int, words: Language) -
     return Attribution(start=span.start, end=span.end, text=span.text, standing=standing(full or span.text, words), full=full)
 
 
+@lru_cache(maxsize=256)
 def spelled_out(text: str, name: str) -> str:
     """The name in full that a text gives for an abbreviation: "Defense Intelligence Agency (HUR)"; else nothing."""
     if not (name.isupper() and name.isalpha() and len(name) <= 6):
         return ""
-    m = re.search(rf"(?:[A-Z][\w’'-]*\s+(?:(?:of|for|the|and)\s+){{0,2}}){{1,8}}\({name}\)", text)
-    return m.group() if m else ""
+    at = text.find(f"({name})")
+    if at < 0:
+        return ""
+    m = _FULL_NAME.search(text[max(0, at - 120) : at])
+    return f"{m.group()}({name})" if m else ""
 
 
 def _is_source(text: str, words: Language) -> bool:

@@ -5,6 +5,9 @@ activity and gives no claim is kept with the reason.
 """
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
 from geomap.activities.actors import players
@@ -22,6 +25,8 @@ from geomap.model import Attribution, Claim, ClaimPlace, PassedOver, Quantity, R
 LONGEST_SENTENCE = 3_000
 # What a report recalls from longer ago is history (claims README: more than a year before its date).
 HISTORY_DAYS = 366
+# Of many claims at one place so many are looked at for one that says more.
+_COMPARED = 200
 _CLAUSE = re.compile(
     r";\s+|,?\s+(?:and|but|while|whereas)\s+(?=(?:\w+\s+){0,3}?(?:said|says|that|claimed|reported|added)\b)|,\s+(?:and|but|while|whereas)\s+"
 )
@@ -46,11 +51,12 @@ def extract(report: Report, resolutions: tuple[Resolution, ...]) -> Extraction:
     claims: list[Claim] = []
     unplaced: list[Unplaced] = []
     passed: list[PassedOver] = []
+    starts = [r.mention.start for r in resolutions]
     if words.reads_activities:
         for sentence in sentences(report):
             if len(sentence.text) > LONGEST_SENTENCE:
                 continue
-            inside = [r for r in resolutions if sentence.start <= r.mention.start < sentence.end]
+            inside = list(resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
             for kind in kinds().values():
                 for clause in _clauses(report, sentence, kind, inside):
                     trigger = _trigger(clause.text, kind, report.language)
@@ -178,10 +184,15 @@ def _is_place_count(quantity: Quantity) -> bool:
 def _carried(report: Report, words: Language) -> Attribution | None:
     """A bulletin in its own voice: what a party publishes itself, that party says."""
     if report.outlet:
-        at = report.text.find(report.outlet)
+        at = _where_named(report.text, report.outlet)
         if at >= 0 and standing(report.outlet, words) == "party":
             return Attribution(start=at, end=at + len(report.outlet), text=report.outlet, standing="party")
     return None
+
+
+@lru_cache(maxsize=8)
+def _where_named(text: str, name: str) -> int:
+    return text.find(name)
 
 
 def _no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, int], kind: Kind, words: Language) -> str:
@@ -214,14 +225,31 @@ def _told_once(claims: list[Claim]) -> tuple[list[Claim], list[PassedOver]]:
     """Leave out the claims that another of the same report contains: same kind, each place the same or wider, no more said."""
     kept: list[Claim] = []
     repeated: list[PassedOver] = []
+    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, claim in enumerate(claims):
-        fuller = next((o for i, o in enumerate(claims) if i != at and _contains(o, claim, later=i > at)), None)
+        for k in _covering_keys(claim):
+            holders[(claim.kind, k)].append(at)
+    for at, claim in enumerate(claims):
+        own = claim.places[0].resolution.place
+        own_key = f"division-name:{own.name}" if own and own.feature_code == "ADM1" else own.id if own else ""
+        others = [i for i in holders[(claim.kind, own_key)][:_COMPARED] if i != at]
+        fuller = next((claims[i] for i in others if _contains(claims[i], claim, later=i > at)), None)
         if fuller:
             reason = f"told again with more at “{fuller.evidence.text[:60]}…”"
             repeated.append(PassedOver(report=claim.report, kind=claim.kind, reason=reason, evidence=claim.evidence))
         else:
             kept.append(claim)
     return kept, repeated
+
+
+def _covering_keys(claim: Claim) -> set[str]:
+    """The ids of the places of a claim and of the country and division that hold them: what it could say more of."""
+    keys = set()
+    for place in (p.resolution.place for p in claim.places):
+        if place:
+            keys |= {place.id, f"country:{place.country}"}
+            keys |= {f"division-name:{place.admin1}"} if place.admin1 else set()
+    return keys
 
 
 def _contains(fuller: Claim, claim: Claim, *, later: bool) -> bool:

@@ -55,9 +55,29 @@ def _near_pairs(claims: list[Claim]) -> Iterator[tuple[int, int]]:
         for k in sorted({k for p in claim.places for k in _cells(p)}, key=str):
             cells[(claim.kind, k)].append(i)
     for members in cells.values():
-        for at, a in enumerate(members):
-            for b in members[at + 1 :]:
+        # What says the same of place, days and actor is one event, whatever else is compared with it.
+        alike: dict[object, list[int]] = defaultdict(list)
+        for i in members:
+            alike[_what_decides(claims[i])].append(i)
+        for same in alike.values():
+            yield from ((same[0], i) for i in same[1:])
+        first = [same[0] for same in alike.values()]
+        for at, a in enumerate(first):
+            for b in first[at + 1 :]:
                 yield a, b
+
+
+def _what_decides(claim: Claim) -> object:
+    """All that ``_one_event`` looks at: two claims that agree in it are one event, and fare alike with a third."""
+    places = frozenset(
+        (p.role, p.resolution.place.id, p.resolution.lat, p.resolution.lon) for p in claim.places if p.resolution.place
+    )
+    return (
+        places,
+        _span(claim),
+        _published(claim),
+        nations(claim.actor.text) if claim.actor else None,
+    )
 
 
 def _cells(place: ClaimPlace) -> Iterator[object]:

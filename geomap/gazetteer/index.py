@@ -109,6 +109,7 @@ class Index:
         """Places whose name of several words was written as the one folded ``word``."""
         return self.lookup(SQUASHED + word)
 
+    @lru_cache(maxsize=4096)  # noqa: B019  # as lookup
     def neighbours(self, word: str, least: float) -> list[tuple[str, float]]:
         """Folded names that resemble a folded word, with their similarity (0 to 100, at least ``least``), best first.
 
@@ -120,6 +121,7 @@ class Index:
         hits = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=least, limit=12)
         return [(name, score) for name, score, _ in hits]
 
+    @lru_cache(maxsize=4096)  # noqa: B019  # as lookup
     def place(self, identity: str) -> Place | None:
         """The place with an id, without its outline."""
         row = self._database.execute(f"SELECT {_COLUMNS} FROM place WHERE key = ?", (identity,)).fetchone()

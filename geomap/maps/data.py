@@ -25,6 +25,10 @@ def escaped(value: Any) -> str:
     return inert.replace("{{", "{ {").replace("}}", "} }")
 
 
+# More passed-over sentences than a reader would page through stay out of the page; "geomap explain" lists them all.
+MOST_PASSED_OVER = 300
+
+
 def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
     """What the page's script reads: the collection, with each event's claims once, and the look of each kind and certainty.
 
@@ -55,7 +59,8 @@ def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
         "events": events,
         "reports": extra.get("reports", []),
         "unplaced": extra.get("unplaced", []),
-        "passed_over": extra.get("passed_over", []),
+        "passed_over": extra.get("passed_over", [])[:MOST_PASSED_OVER],
+        "passed_over_count": len(extra.get("passed_over", [])),
         "problems": extra.get("problems", []),
     }
 

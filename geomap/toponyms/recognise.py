@@ -5,6 +5,7 @@ trained one takes its place behind the same function.
 """
 
 import re
+from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
@@ -60,7 +61,8 @@ def recognise(report: Report, index: Index) -> tuple[Mention, ...]:
     while at < len(found):
         step, mention = _mention_at(text, found, at, index, words, mentions)
         if mention:
-            if any(s <= mention.start < e for s, e in bylines):
+            line = bisect_right(bylines, (mention.start, len(text))) - 1
+            if line >= 0 and mention.start < bylines[line][1]:
                 mention = mention.model_copy(update={"usage": "associative", "why": "stands in a byline or dateline"})
             mentions.append(mention)
         at += step

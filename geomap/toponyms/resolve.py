@@ -5,10 +5,10 @@ places' likely spots as context. A name has one sense in a document. Where two d
 score, the mention stays ambiguous.
 """
 
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from geomap.gazetteer.fold import key
@@ -41,6 +41,10 @@ LEAST_MARGIN = 0.35
 LEAST_SIMILARITY = 88.0
 BESIDE_KM = 15.0
 SHOWN = 6
+# How many mentions of a name are weighed, and how many places around each: bounds that keep a long text linear.
+WEIGHED = 12
+AROUND = 12
+ELSEWHERE = 60
 
 
 class _Option(NamedTuple):
@@ -60,7 +64,7 @@ class _Context(NamedTuple):
     countries: Counter[str]
     divisions: frozenset[str]
     parents: dict[int, tuple[Place, ...]]
-    sentences: list[list[Mention]]
+    beside: dict[int, list[Mention]]
     cue: dict[int, str]
 
 
@@ -72,17 +76,44 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def resolve(report: Report, mentions: tuple[Mention, ...], index: Index) -> tuple[Resolution, ...]:
-    """One resolution for each mention, in order."""
-    options = {m.start: _options(m, index) for m in mentions}
+    """One resolution for each mention, in order; the time is linear in their number."""
+    options = {s: _options(m, index) for s, m in _first_of_each(mentions).items()}
     context = _context(report, mentions, options)
-    options = {m.start: _options(m, index, context.countries) for m in mentions}
-    first = {m.start: _rank(m, options[m.start], context, {}, index) for m in mentions}
-    spots = {
-        start: (s[0].found.place.lat, s[0].found.place.lon) for start, s in first.items() if s and not s[0].found.place.is_area
-    }
-    second = {m.start: _rank(m, options[m.start], context, spots, index) for m in mentions}
-    sense = _one_sense(mentions, second)
-    return tuple(_resolution(report, m, sense[m.start]) for m in mentions)
+    options = {s: _options(m, index, context.countries) for s, m in _first_of_each(mentions).items()}
+    telling = _telling(mentions)
+    spots: dict[str, tuple[float, float]] = {}
+    for m in telling:
+        likely = _rank(m, options[_sense(m)], context, {}, index)
+        if likely and not likely[0].found.place.is_area:
+            spots.setdefault(m.name, (likely[0].found.place.lat, likely[0].found.place.lon))
+    best: dict[tuple[str, str], list[_Scored]] = {}
+    for m in telling:
+        scored = _rank(m, options[_sense(m)], context, spots, index)
+        known = best.get(_sense(m))
+        if scored and (not known or scored[0].score > known[0].score):
+            best[_sense(m)] = scored
+    verdicts = {s: _verdict(m, best.get(s, [])) for s, m in _first_of_each(mentions).items()}
+    return tuple(_resolution(report, m, verdicts[_sense(m)]) for m in mentions)
+
+
+def _sense(mention: Mention) -> tuple[str, str]:
+    """What has one sense in a document: a name, and the kind of place that the words beside it ask for."""
+    return mention.name, mention.feature
+
+
+def _first_of_each(mentions: tuple[Mention, ...]) -> dict[tuple[str, str], Mention]:
+    return {_sense(m): m for m in reversed(mentions)}
+
+
+def _telling(mentions: tuple[Mention, ...]) -> list[Mention]:
+    """The mentions whose surroundings are weighed: the first of each name, enough to meet what tells it."""
+    seen: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for m in mentions:
+        seen[_sense(m)] += 1
+        if seen[_sense(m)] <= WEIGHED:
+            kept.append(m)
+    return kept
 
 
 def _options(mention: Mention, index: Index, countries: Counter[str] | None = None) -> list[_Option]:
@@ -126,12 +157,12 @@ def _same_spelling(written: str, text: str) -> bool:
     return text == written or text.startswith(written)
 
 
-def _context(report: Report, mentions: tuple[Mention, ...], options: dict[int, list[_Option]]) -> _Context:
+def _context(report: Report, mentions: tuple[Mention, ...], options: dict[tuple[str, str], list[_Option]]) -> _Context:
     countries: Counter[str] = Counter()
     divisions: set[str] = set()
     areas: dict[int, Place] = {}
     for m in mentions:
-        places = [o.found.place for o in options[m.start]]
+        places = [o.found.place for o in options[_sense(m)]]
         top = next((p for p in places if p.feature_class == "A" or p.feature_code == "RGN"), None)
         town = next((p for p in places if p.feature_class == "P" and p.population > 100_000), None)
         if top and (top.feature_code == "PCLI" or m.feature == "division" or not town):
@@ -141,7 +172,8 @@ def _context(report: Report, mentions: tuple[Mention, ...], options: dict[int, l
                 divisions.add(top.name)
     countries.pop("", None)
     sentences = _sentences(report.text, mentions)
-    return _Context(countries, frozenset(divisions), _parents(report.text, mentions, areas), sentences, _cues(report, sentences))
+    beside = {m.start: g[max(0, i - AROUND) : i + AROUND + 1] for g in sentences for i, m in enumerate(g)}
+    return _Context(countries, frozenset(divisions), _parents(report.text, mentions, areas), beside, _cues(report, sentences))
 
 
 def _sentences(text: str, mentions: tuple[Mention, ...]) -> list[list[Mention]]:
@@ -185,11 +217,11 @@ def _cues(report: Report, sentences: list[list[Mention]]) -> dict[int, str]:
 
 
 def _rank(
-    mention: Mention, options: list[_Option], context: _Context, spots: dict[int, tuple[float, float]], index: Index
+    mention: Mention, options: list[_Option], context: _Context, spots: dict[str, tuple[float, float]], index: Index
 ) -> list[_Scored]:
-    beside = next((g for g in context.sentences if mention in g), [])
-    siblings = [spots[m.start] for m in beside if m.start in spots and m.name != mention.name]
-    others = [spot for start, spot in spots.items() if not any(m.start == start for m in beside)]
+    names = {m.name for m in context.beside[mention.start]}
+    siblings = [spots[n] for n in sorted(names - {mention.name}) if n in spots]
+    others = [spot for n, spot in itertools.islice(spots.items(), ELSEWHERE) if n not in names]
     sites = [f.place for f in index.lookup(mention.name) if f.place.feature_class == "S"]
     scored = [_score(mention, option, context, siblings, others, sites) for option in options]
     return sorted(scored, key=lambda s: (-s.score, s.found.place.id))
@@ -260,25 +292,21 @@ def _nearness(here: tuple[float, float], spots: list[tuple[float, float]]) -> fl
     return max((math.exp(-distance_km(here, s) / NEAR_KM) for s in spots), default=0.0)
 
 
-def _one_sense(mentions: Iterable[Mention], ranked: dict[int, list[_Scored]]) -> dict[int, list[_Scored]]:
-    """The ranking of the mention with the best evidence serves every mention of the same name and feature."""
-    best: dict[tuple[str, str], list[_Scored]] = {}
-    for m in mentions:
-        scored = ranked[m.start]
-        known = best.get((m.name, m.feature))
-        if scored and (not known or scored[0].score > known[0].score):
-            best[(m.name, m.feature)] = scored
-    return {m.start: best.get((m.name, m.feature), []) for m in mentions}
+class _Verdict(NamedTuple):
+    """What the evidence says of a name, the same for all its mentions."""
+
+    place: Place | None
+    match: Match
+    score: float
+    reasons: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
 
 
-def _resolution(report: Report, mention: Mention, scored: list[_Scored]) -> Resolution:
+def _verdict(mention: Mention, scored: list[_Scored]) -> _Verdict:
     if not scored:
-        reason = (
-            "a district, and the gazetteer has none"
-            if mention.feature == "district"
-            else "no place of this name in the gazetteer"
-        )
-        return Resolution(mention=mention, status="unknown", reasons=(reason,))
+        district = mention.feature == "district"
+        reason = "a district, and the gazetteer has none" if district else "no place of this name in the gazetteer"
+        return _Verdict(None, "exact", 0.0, (reason,), ())
     top = scored[0]
     total = sum(math.exp(s.score - top.score) for s in scored)
     candidates = tuple(
@@ -289,29 +317,41 @@ def _resolution(report: Report, mention: Mention, scored: list[_Scored]) -> Reso
     rival = next((s for s in scored[1:] if not _same(place, s.found.place)), None)
     if rival and top.score - rival.score < LEAST_MARGIN:
         pair = [f"{p.name} ({_where(p)})" for p in (place, rival.found.place)]
-        reason = f"{' and '.join(pair)} are as likely as each other"
-        return Resolution(mention=mention, status="ambiguous", match=top.match, reasons=(reason,), candidates=candidates)
-    related = relation_before(report.text, mention.start, language(report.language))
-    reasons = list(top.reasons)
-    wider = 0.0
+        return _Verdict(None, top.match, 0.0, (f"{' and '.join(pair)} are as likely as each other",), candidates)
+    reasons = top.reasons
     if mention.feature in SITES and place.feature_class == "P":
-        related = related._replace(relation="near") if related.relation == "at" else related
-        reasons.insert(0, f"no such {mention.feature.replace('_', ' ')} in the gazetteer: the town of the name")
-    lat, lon, precision = shifted(place.lat, place.lon, place.precision_km + wider, related)
+        reasons = (f"no such {mention.feature.replace('_', ' ')} in the gazetteer: the town of the name", *reasons)
+    return _Verdict(place, top.match, candidates[0].score, reasons, candidates)
+
+
+def _resolution(report: Report, mention: Mention, verdict: _Verdict) -> Resolution:
+    place = verdict.place
+    if not place:
+        return Resolution(
+            mention=mention,
+            status="ambiguous" if verdict.candidates else "unknown",
+            match=verdict.match,
+            reasons=verdict.reasons,
+            candidates=verdict.candidates,
+        )
+    related = relation_before(report.text, mention.start, language(report.language))
+    if mention.feature in SITES and place.feature_class == "P" and related.relation == "at":
+        related = related._replace(relation="near")
+    lat, lon, precision = shifted(place.lat, place.lon, place.precision_km, related)
     return Resolution(
         mention=mention,
         status="resolved",
         place=place,
-        match=top.match,
+        match=verdict.match,
         relation=related.relation,
         distance_km=related.distance_km,
         bearing=related.bearing,
         lat=lat,
         lon=lon,
         precision_km=precision,
-        score=candidates[0].score,
-        reasons=tuple(reasons),
-        candidates=candidates,
+        score=verdict.score,
+        reasons=verdict.reasons,
+        candidates=verdict.candidates,
     )
 
 
