@@ -131,7 +131,7 @@ function relabel() {
     points.push({ at: way[0], text: name(0), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active }, { at: way[way.length - 1], text: name(1), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active });
   });
   const small = (layer) => (m) => { const b = layer.getBounds(), a = m.latLngToLayerPoint(b.getNorthWest()), c = m.latLngToLayerPoint(b.getSouthEast()); return Math.min(c.x - a.x, c.y - a.y) < 44; };
-  drawn.areas.forEach(({ f, at, layer }) => shown(f) && areas.push({ at, text: f.label, kind: f.kind, small: small(layer) }));
+  drawn.areas.forEach(({ f, at, layer }) => shown(f) && !areas.some((a) => a.text === f.label && a.at.equals(at)) && areas.push({ at, text: f.label, kind: f.kind, small: small(layer) }));
   placeLabels(map, { points, areas });
 }
 function hover(id, on) { document.querySelectorAll(`[data-event="${CSS.escape(id)}"]`).forEach((n) => n.classList.toggle("hover", on)); }

@@ -210,7 +210,7 @@ function start() {
   map.options.maxZoom = 13;
   map.setMinZoom(1);
   map.attributionControl.setPrefix("Leaflet");
-  map.attributionControl.addAttribution("Natural Earth: borders as internationally recognised, disputed ones dashed | GeoNames CC BY 4.0, airportsdata");
+  map.attributionControl.addAttribution("Natural Earth: borders as internationally recognised, disputed lines (2017) dashed | GeoNames CC BY 4.0, airportsdata");
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   sheet.set(sheet.active() ? "peek" : "full");
   show("list");
