@@ -1,5 +1,6 @@
 """The command line: verbs that parse, call and print. What they do is in the modules that they import when they run."""
 
+import errno
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,11 @@ class _Verbs(click.Group):
             return super().invoke(ctx)
         except GeomapError as error:
             click.echo(f"geomap: {error.message}{f': {error.hint}' if error.hint else ''}", err=True)
+            ctx.exit(2)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of our output has gone, as with "| head"
+                raise
+            click.echo(f"geomap: {error.filename or 'output'}: {error.strerror or error}", err=True)
             ctx.exit(2)
 
 
@@ -96,6 +102,7 @@ def extract(reports: tuple[str, ...], output: Path | None, published: str | None
             click.echo(f"{output}: {_count(found)}", err=True)
         else:
             sys.stdout.buffer.write(exports.dumps(drawn, ".jsonl"))
+            sys.stdout.buffer.flush()
 
 
 @main.command()
@@ -173,12 +180,15 @@ def gazetteer() -> None:
 
 @gazetteer.command()
 @click.argument("name")
-@click.option("--limit", default=20, show_default=True, help="How many places to show.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many places to show.")
 def search(name: str, limit: int) -> None:
     """Show the places under a NAME, or under names that resemble it."""
     from geomap.explanation import place_line
+    from geomap.gazetteer.fold import key
     from geomap.gazetteer.index import Index
 
+    if not key(name):
+        raise GeomapError(f"'{name}' has no letter in it", "give a name or its beginning")
     with Index() as index:
         found = index.search(name, limit)
     if not found:

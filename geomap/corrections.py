@@ -2,14 +2,16 @@
 
 import json
 import math
+import re
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geomap.errors import OutputError
 from geomap.lexicon import kinds
-from geomap.model import CERTAINTIES, printable
+from geomap.model import CERTAINTIES, Latitude, Longitude, printable
 
-_GEOMETRIES = ("Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 _DEFAULTS: dict[str, Any] = {
     "role": "site",
@@ -26,6 +28,134 @@ _DEFAULTS: dict[str, Any] = {
 }
 # A point moved by less than this is rounding, not a correction.
 _MOVED_DEGREES = 1e-6
+_LONGEST_KM = 20_040.0  # half the Earth's circumference
+Kilometres = Annotated[float, Field(ge=0, le=_LONGEST_KM, allow_inf_nan=False)]
+Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
+class _Checked(BaseModel):
+    """Strict about what geomap reads, and indifferent to what else a person adds."""
+
+    model_config = ConfigDict(strict=True, extra="allow")
+
+
+class _When(_Checked):
+    label: str
+    start: str | None = None
+    end: str | None = None
+
+
+class _Quantity(_Checked):
+    text: str
+    value: float | None = None
+    max: float | None = None
+    qualifier: str = "exact"
+    together: bool = False
+
+
+class _Rejected(_Checked):
+    name: str
+    where: str = ""
+    lat: Latitude
+    lon: Longitude
+    reasons: list[str] = []
+
+
+class _Gazetteer(_Checked):
+    source: str = ""
+    licence: str = ""
+
+
+class _Place(_Checked):
+    role: str = ""
+    place: str = ""
+    where: str = ""
+    written: str = ""
+    match: str = ""
+    relation: str = ""
+    distance_km: Kilometres | None = None
+    precision_km: Kilometres | None = None
+    lat: Latitude | None = None
+    lon: Longitude | None = None
+    gazetteer: _Gazetteer | None = None
+    reasons: list[str] = []
+    rejected: list[_Rejected] = []
+
+
+class _Spans(_Checked):
+    evidence: Offsets | None = None
+    cue: Offsets | None = None
+    actor: Offsets | None = None
+    attribution: Offsets | None = None
+    quantities: list[Offsets | None] = []
+    places: list[Offsets | None] = []
+
+
+class _Said(_Checked):
+    actor: str = ""
+    quantities: list[_Quantity] = []
+    when: _When | None = None
+    attribution: str = ""
+    outlet: str = ""
+    evidence: str = ""
+
+
+class _Claim(_Said):
+    id: str
+    report: str
+    equipment: list[str] = []
+    standing: str = ""
+    published: str | None = None
+    certainty: str
+    cue: str = ""
+    places: list[str] = []
+    spans: _Spans
+
+
+class _Properties(_Place, _Said):
+    event: str | None = None
+    ends: Annotated[list[_Place], Field(min_length=2, max_length=2)] | None = None
+    differences: list[str] = []
+    claims: list[_Claim] = []
+
+
+class _Piece(_Checked):
+    start: int = Field(ge=0)
+    text: str
+
+
+class _Report(_Checked):
+    id: str
+    title: str = ""
+    outlet: str = ""
+    url: str = ""
+    source: str = ""
+    published: str | None = None
+    length: int = 0
+    pieces: list[_Piece] = []
+
+
+class _Evidence(_Checked):
+    start: int = Field(ge=0)
+    text: str
+
+
+class _Missing(_Checked):
+    report: str
+    reason: str
+    name: str = ""
+    evidence: _Evidence | None = None
+
+
+class _Problem(_Checked):
+    message: str
+
+
+class _Extra(_Checked):
+    reports: list[_Report] = []
+    unplaced: list[_Missing] = []
+    passed_over: list[_Missing] = []
+    problems: list[_Problem] = []
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -51,25 +181,27 @@ def load(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict) or found.get("type") != "FeatureCollection" or not isinstance(found.get("features"), list):
         raise OutputError(f"{path}: no FeatureCollection", "give a file that 'geomap map -o x.geojson' wrote")
     features = [_feature(f, f"{path}, feature {n}", n) for n, f in enumerate(found["features"], 1)]
-    return {"type": "FeatureCollection", "features": features, "geomap": _extra(found.get("geomap"), path)}
+    extra = found.get("geomap", {})
+    _check(_Extra, extra, f"{path}, member geomap")
+    return {"type": "FeatureCollection", "features": features, "geomap": extra}
 
 
-def _extra(value: Any, path: Path) -> dict[str, Any]:
-    out: dict[str, Any] = dict(value) if isinstance(value, dict) else {}
-    for name in ("reports", "unplaced", "passed_over", "problems"):
-        rows = out.get(name, [])
-        if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
-            raise OutputError(f"{path}: 'geomap.{name}' is no list of objects", "leave it as 'geomap map' wrote it, or out")
-        out[name] = rows
-    for report in out["reports"]:
-        pieces = report.get("pieces", [])
-        if not isinstance(pieces, list) or not all(isinstance(p, dict) and isinstance(p.get("text"), str) for p in pieces):
-            raise OutputError(
-                f"{path}: a report's 'pieces' are no list of texts",
-                "leave them as 'geomap map' wrote them, or leave the report out",
-            )
-        report["pieces"] = pieces
-    return out
+def _check(model: type[BaseModel], value: Any, where: str) -> None:
+    try:
+        model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(p) for p in first["loc"]) or "it"
+        raise OutputError(f"{where}: {name} is {str(first['input'])[:60]!r}", _plain(first["msg"])) from None
+
+
+def _plain(message: str) -> str:
+    """Pydantic's words without the names of our classes."""
+    return (
+        re.sub(r" or instance of \w+", "", message)
+        .replace("Input should be", "it should be")
+        .replace("valid dictionary", "JSON object")
+    )
 
 
 def _feature(feature: Any, where: str, number: int) -> dict[str, Any]:
@@ -77,24 +209,15 @@ def _feature(feature: Any, where: str, number: int) -> dict[str, Any]:
         raise OutputError(f"{where}: no object with properties", "each feature is one place of one event")
     geometry = _geometry(feature.get("geometry"), where)
     given = feature["properties"]
-    if given.get("kind") not in kinds():
-        raise OutputError(f"{where}: kind is '{given.get('kind')}'", f"one of {', '.join(kinds())}")
-    if given.get("certainty", "reported") not in CERTAINTIES:
-        raise OutputError(f"{where}: certainty is '{given['certainty']}'", f"one of {', '.join(CERTAINTIES)}")
-    for name, default in _DEFAULTS.items():
-        if isinstance(default, (str, list)) and not isinstance(given.get(name, default), type(default)):
-            raise OutputError(
-                f"{where}: {name} is '{given[name]}'",
-                f"a {'text' if isinstance(default, str) else 'list'} stands there",
-            )
-    if given.get("when") is not None and not (isinstance(given["when"], dict) and isinstance(given["when"].get("label"), str)):
-        raise OutputError(f"{where}: when is '{given['when']}'", "an object with a 'label', or null")
-    if not all(isinstance(q, dict) and isinstance(q.get("text"), str) for q in given.get("quantities", [])):
-        raise OutputError(f"{where}: a quantity without its 'text'", "each is an object with a text")
+    for name, known in (("kind", list(kinds())), ("certainty", list(CERTAINTIES))):
+        value = given.get(name, _DEFAULTS.get(name))
+        if not isinstance(value, str) or value not in known:
+            raise OutputError(f"{where}: {name} is {value!r}", f"one of {', '.join(known)}")
+    _check(_Properties, given, where)
     properties = {
         **given,
         **{k: v for k, v in _DEFAULTS.items() if k not in given},
-        "event": str(given.get("event") or f"by-hand-{number}"),
+        "event": given.get("event") or f"by-hand-{number}",
     }
     if geometry["type"] == "Point":
         _note_move(properties, geometry["coordinates"])
@@ -104,24 +227,23 @@ def _feature(feature: Any, where: str, number: int) -> dict[str, Any]:
 def _note_move(properties: dict[str, Any], coordinates: list[float]) -> None:
     lon, lat = coordinates[:2]
     before = (properties.get("lat"), properties.get("lon"))
-    if None not in before and math.dist((lat, lon), before) > _MOVED_DEGREES:  # type: ignore[arg-type]
+    if before[0] is not None and before[1] is not None and math.dist((lat, lon), (before[0], before[1])) > _MOVED_DEGREES:
         properties["reasons"] = [f"moved by hand from {before[0]}, {before[1]}", *properties.get("reasons", [])]
     properties["lat"], properties["lon"] = lat, lon
     properties.setdefault("precision_km", 0)
 
 
 def _geometry(geometry: Any, where: str) -> dict[str, Any]:
-    if not isinstance(geometry, dict) or geometry.get("type") not in _GEOMETRIES:
-        raise OutputError(
-            f"{where}: geometry is no {', '.join(_GEOMETRIES)}", "a place that can't be drawn is left out of the file"
-        )
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if not isinstance(kind, str) or kind not in _DEPTH:
+        raise OutputError(f"{where}: geometry is no {', '.join(_DEPTH)}", "a place that can't be drawn is left out of the file")
     coordinates = geometry.get("coordinates")
-    if not _holds(coordinates, _DEPTH[geometry["type"]]):
+    if not _holds(coordinates, _DEPTH[kind]):
         raise OutputError(
             f"{where}: coordinates that are no [longitude, latitude] within -180 to 180 and -90 to 90",
             "longitude comes first in GeoJSON",
         )
-    return {"type": geometry["type"], "coordinates": coordinates}
+    return {"type": kind, "coordinates": coordinates}
 
 
 def _holds(value: Any, depth: int) -> bool:

@@ -103,7 +103,9 @@ def _expand(source: str | Path) -> Iterator[str | Path]:
         yield source
         return
     path = Path(source)
-    if path.is_dir():
+    if not str(source):
+        yield source
+    elif path.is_dir():
         files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not p.name.startswith("."))
         yield from [p for p in files if p.name.lower() != "readme.md"] or [path]
     else:
@@ -113,6 +115,8 @@ def _expand(source: str | Path) -> Iterator[str | Path]:
 def _read_one(source: str | Path) -> Iterator[Report | Problem]:
     if source == "-":
         yield from parse(sys.stdin.buffer.read(LARGEST_BYTES + 1), "standard input")
+    elif not str(source):
+        raise ReportError("an empty path", "give a file, a folder, a web address, or - for standard input")
     elif isinstance(source, str):
         data, kind, encoding = fetch(source)
         yield from parse(data, source, html=kind != "text/plain", encoding=encoding, url=source)
@@ -129,6 +133,8 @@ def _bytes(path: Path) -> bytes:
     if path.is_dir():
         raise ReportError(f"{path}: no reports in this folder", f"a report ends in one of {', '.join(SUFFIXES)}")
     try:
+        if path.exists() and not path.is_file():
+            raise ReportError(f"{path}: no regular file", "give a file, a folder, or - for standard input")
         if path.stat().st_size > LARGEST_BYTES:
             raise ReportError(
                 f"{path}: larger than {LARGEST_BYTES // 1_000_000} MB",
@@ -180,6 +186,8 @@ def decode(data: bytes, source: str, encoding: str = "") -> str:
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise ReportError(f"{source}: {what}, not text", "save its text as .txt or .html")
+    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return _decoded(data, "utf-32", source)
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return _decoded(data, name, source)
@@ -256,7 +264,7 @@ def _page(html: str, source: str, url: str) -> Report:
 
 
 def _json_lines(text: str, source: str) -> Iterator[Report | Problem]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # other line ends are legal within JSON
         if not line.strip():
             continue
         where = f"{source}, line {number}"

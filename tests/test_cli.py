@@ -71,6 +71,9 @@ def test_the_same_input_gives_the_same_bytes_in_any_order(tmp_path: Path) -> Non
             ["gazetteer", "add", "X", "--lat", "95", "--lon", "0"],
             "geomap: the new place: lat is '95.0': a number from -90 to 90 stands there",
         ),
+        (["map", ""], "geomap: an empty path (give a file, a folder, a web address, or - for standard input)"),
+        (["map", "/dev/zero"], "geomap: /dev/zero: no regular file (give a file, a folder, or - for standard input)"),
+        (["gazetteer", "search", "%"], "geomap: '%' has no letter in it: give a name or its beginning"),
         (
             ["gazetteer", "search", "Qqqzzzxx"],
             "geomap: no place is called 'Qqqzzzxx' or nearly so: add it with 'geomap gazetteer add'",
@@ -187,3 +190,26 @@ def test_a_text_in_a_language_that_is_not_read_says_so(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert done.stderr.decode().strip() == "geomap: standard input: written in Korean: names are matched, activities not read yet"
+
+
+def test_odd_reports_do_not_end_the_run(tmp_path: Path) -> None:
+    rows = [
+        {"text": "Russian troops trained in Khabarovsk.", "language": "zz"},
+        {"text": "Russian troops trained in Khabarovsk yesterday.", "date": "0001-01-01"},
+        {"text": "Russian troops will train in Khabarovsk tomorrow.", "date": "9999-12-31"},
+        {"text": "Russian troops trained in Ulan-Ude. \u2028 \u0085", "date": "2024-10-26"},
+    ]
+    (tmp_path / "odd.jsonl").write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in rows), encoding="utf-8")
+    done = geomap("extract", "odd.jsonl", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {json.loads(line)["places"][0]["place"] for line in done.stdout.decode().splitlines()} == {"Khabarovsk", "Ulan-Ude"}
+    assert done.stderr.decode().count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-c", "from geomap.cli import main; main()", "extract", str(SEEDS)]
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().strip() == "geomap: output: No space left on device"

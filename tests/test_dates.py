@@ -26,7 +26,7 @@ TABLE = [
     ("It flew on the 30th.", "2024-09-30", "2024-09-30", None, "30 September 2024"),
     ("It flew on the 31st.", "2024-08-31", "2024-08-31", None, "31 August 2024"),
     ("It flew on the night of the 23rd.", "2024-10-23", "2024-10-23", None, "night of 23 October 2024"),
-    ("It flew in December.", "2023-12-01", "2023-12-31", None, "December 2023"),
+    ("It flew in December.", "None", "None", None, "December (year not stated)"),
     ("It flew in October.", "2024-10-01", "2024-10-31", None, "October 2024"),
     ("It flew in February 2024.", "2024-02-01", "2024-02-29", None, "February 2024"),
     ("It flew on 28 February 2023.", "2023-02-28", "2023-02-28", None, "28 February 2023"),
@@ -48,7 +48,7 @@ TABLE = [
     ("They may be sent as early as the 27th.", "2024-10-27", "2024-10-27", "start", "as early as 27 October 2024"),
     ("They may be sent as early as November 2.", "2024-11-02", "2024-11-02", "start", "as early as 2 November 2024"),
     ("It flew on 29 February 2024.", "2024-02-29", "2024-02-29", None, "29 February 2024"),
-    ("It flew on 31 December.", "2023-12-31", "2023-12-31", None, "31 December 2023"),
+    ("It flew on 31 December.", "None", "None", None, "31 December (year not stated)"),
     ("It flew on 1 January.", "2024-01-01", "2024-01-01", None, "1 January 2024"),
 ]
 

@@ -46,6 +46,7 @@ def problem(source: object) -> str:
         (RUSSIAN, "koi8-r"),
         (KOREAN, "euc-kr"),
         (KOREAN, "utf-16"),
+        (KOREAN, "utf-32"),
         (WESTERN, "cp1252"),
     ],
 )

@@ -12,7 +12,7 @@ _STOP = re.compile(
     r"(?<!\w)(?:the|an?|in|at|of|to|from|by|with|and|or|but|that|which|who|some|about|around|several|up|least|more|than|were|was|are|is|has|have|had|"
     r"as|on|for|its|their|his|her|said|according|while|when|where|after|before|near|against|into|over|this|these|those|including|nearly|roughly|"
     r"approximately|because|although|meanwhile|if|not|no|been|being|be|will|would|could|may|might|can|announced|reported|claimed|sent|send|many|few|"
-    r"[\d][\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens|hundreds|thousands|hundred|thousand|million)(?!\w)",
+    r"neither|nor|both|[\d][\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens|hundreds|thousands|hundred|thousand|million)(?!\w)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w’'./-]+")
@@ -74,8 +74,11 @@ def players(report: Report, sentence: Span, trigger: tuple[int, int], kind_name:
 def _phrase(text: str, start: int, end: int, words: Language) -> tuple[int | None, int]:
     """The noun phrase around a head: adjectives and names before it, "of a Russian special flight squadron" behind it."""
     left = start
-    for m in reversed(list(_WORD.finditer(text, max(0, start - 90), start))):
+    begin = text.find(" ", start - 90) if start > 90 else 0
+    for m in reversed(list(_WORD.finditer(text, max(begin, 0), start))):
         gap = text[m.end() : left]
+        if any(words.pattern("dates", table).fullmatch(m.group()) for table in ("months", "weekdays")):
+            break
         if not re.fullmatch(r"\s+|-", gap) or _STOP.fullmatch(m.group()) or (left == start and m.group().endswith(("’s", "'s"))):
             break
         if re.search(r"(?:ed|ing|ly)$", m.group()) and not m.group()[0].isupper():

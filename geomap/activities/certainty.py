@@ -25,12 +25,23 @@ def certainty(
     """
     start, end = trigger
     for value in _ORDER:
+        if value == "denied" and (found := _denial(sentence.text, trigger, words)):
+            return value, report.span(sentence.start + found[0], sentence.start + found[1])
         for m in words.pattern("certainty", value).finditer(sentence.text):
             if start - _BEFORE <= m.start() <= end + _AFTER and _applies(sentence.text, m, value, start):
                 return value, report.span(sentence.start + m.start(), sentence.start + m.end())
     if attribution and attribution.standing in ("party", "unnamed"):
         return "claimed", Span(start=attribution.start, end=attribution.end, text=attribution.text)
     return "reported", None
+
+
+def _denial(text: str, trigger: tuple[int, int], words: Language) -> tuple[int, int] | None:
+    """A denial that is not the verb's own negation: "neither …", or "… are false" behind what it speaks of."""
+    ahead = words.pattern("certainty", "neither").search(text, 0, trigger[1])
+    if ahead and trigger[0] - ahead.end() < _BEFORE and not re.search(r"[;:]", text[ahead.end() : trigger[0]]):
+        return ahead.span()
+    behind = words.pattern("certainty", "denied_behind").search(text, trigger[1])
+    return behind.span() if behind else None
 
 
 def _applies(text: str, cue: re.Match[str], value: Certainty, trigger: int) -> bool:

@@ -15,6 +15,9 @@ from geomap.lexicon import Language
 from geomap.model import DateSpan, Report
 
 _PART = r"(?:the )?(?P<part>night|morning|evening|afternoon|early hours|noon)(?: of| on)? (?:the )?"
+_PHRASE = 60  # letters that a comma between a date and the activity counts for
+# A day of last year whose year is not said: named without it for so long; a longer way back, the year stays open.
+LAST_YEAR_DAYS = 120
 _OPEN = {
     "as early as": "start",
     "since": "start",
@@ -134,9 +137,9 @@ def _days(
             return resolved, resolved, None if resolved else day_number, "day"
         if m["year"]:
             return date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31), None, "year"
-    except ValueError:  # "31 February": the words are no date
+        return _relative(m, published, words)
+    except (ValueError, OverflowError):  # "31 February", the day before the calendar begins: the words are no date
         return None
-    return _relative(m, published, words)
 
 
 def _relative(m: re.Match[str], published: date | None, words: Language) -> tuple[date | None, date | None, int | None, str]:
@@ -191,7 +194,10 @@ def _year(month: int, day: int, report: Report, *, ahead: bool) -> int | None:
     if ahead or len(report.published) == 4:
         return year
     published = report.published_day or _month_span(year, int(report.published[5:7]))[1]
-    return year if (month, day) <= (published.month, published.day) else year - 1
+    if (month, day) <= (published.month, published.day):
+        return year
+    back = published - date(year - 1, month, min(day, 28))
+    return year - 1 if back.days <= LAST_YEAR_DAYS else None
 
 
 def _nearest(day: int, published: date, *, ahead: bool) -> date | None:
@@ -222,8 +228,8 @@ def when(sentence: str, report: Report, words: Language, *, ahead: bool, joined:
     atoms = [a for a in date_atoms(sentence, report, words, ahead=ahead) if not _of_statement(sentence, a, words)]
     if not atoms:
         return None
-    if not joined or len(atoms) == 1:
-        chosen = min(atoms, key=lambda a: (abs(a.start - near), a.start))
+    if not joined or len(atoms) == 1 or any(a.fine != "day" for a in atoms):
+        chosen = min(atoms, key=lambda a: (_distance(sentence, a, near), a.start))
         at = atoms.index(chosen)
         pair = (
             atoms[at : at + 2]
@@ -243,18 +249,24 @@ def when(sentence: str, report: Report, words: Language, *, ahead: bool, joined:
         if len(atoms) == 1
         else f"{sentence[first.start : first.end]} … {sentence[last.start : last.end]}"
     )
-    label = _label(atoms, start, end, opened, text)
+    label = _label(atoms, start, end, opened, text, dated=bool(report.published))
     return DateSpan.model_validate({"start": start, "end": end, "open": opened or None, "text": text, "label": label})
+
+
+def _distance(sentence: str, atom: _Atom, near: int) -> int:
+    """How far a date stands from the activity's words; one in another phrase is farther than its letters."""
+    low, high = sorted((atom.start, near))
+    return high - low + _PHRASE * sentence.count(",", low, high)
 
 
 def _of_statement(sentence: str, atom: _Atom, words: Language) -> bool:
     """Whether the date tells when somebody spoke: it follows a verb of speech, and no other verb lies between."""
     before = sentence[max(0, atom.start - 30) : atom.start]
-    verbs = "|".join(words.words("attribution", "verbs"))
+    verbs = "|".join((*words.words("attribution", "verbs"), *words.words("attribution", "published")))
     return bool(re.search(rf"(?<!\w)(?:{verbs})\s+(?:it\s+)?(?:late\s+|early\s+)?(?:on\s+)?(?:the\s+)?$", before, re.IGNORECASE))
 
 
-def _label(atoms: list[_Atom], start: date | None, end: date | None, opened: str, text: str) -> str:
+def _label(atoms: list[_Atom], start: date | None, end: date | None, opened: str, text: str, *, dated: bool) -> str:
     opening = f"{atoms[0].opening} " if opened or (atoms[0].opening == "since" and len(atoms) == 1) else ""
     if opening == "since " and start:  # its end is the report's date, which the words do not say
         end = atoms[0].last
@@ -264,7 +276,8 @@ def _label(atoms: list[_Atom], start: date | None, end: date | None, opened: str
             said = " to ".join(f"{a.part} of the {_ordinal(a.day or 0)}" if a.part else f"{_ordinal(a.day or 0)}" for a in atoms)
             the = "the " if opened and not said[0].isalpha() else ""
             return opening + f"{the}{said} (month not stated)"
-        return f"{text} (date of the report not known)"
+        open_year = dated and atoms[0].fine in ("day", "month")
+        return f"{text} ({'year not stated' if open_year else 'date of the report not known'})"
     fine = atoms[0].fine
     if fine == "year":
         said = str(start.year)

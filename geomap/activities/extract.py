@@ -16,7 +16,7 @@ from geomap.activities.certainty import certainty
 from geomap.activities.dates import date_atoms, when
 from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
-from geomap.activities.roles import cast, within
+from geomap.activities.roles import TOO_WIDE, cast, within
 from geomap.activities.sentences import sentences
 from geomap.lexicon import Kind, Language, kinds, language
 from geomap.model import Attribution, Claim, ClaimPlace, PassedOver, Quantity, Report, Resolution, Span, Unplaced
@@ -28,7 +28,8 @@ HISTORY_DAYS = 366
 # Of many claims at one place so many are looked at for one that says more.
 _COMPARED = 200
 _CLAUSE = re.compile(
-    r";\s+|,?\s+(?:and|but|while|whereas)\s+(?=(?:\w+\s+){0,3}?(?:said|says|that|claimed|reported|added)\b)|,\s+(?:and|but|while|whereas)\s+"
+    r"(?<!\s)(?:;\s|,\s(?:and|but|while|whereas)\s|\s(?:but|while|whereas)\s"
+    r"|\sand\s(?=(?:\w+\s){0,3}(?:said|says|that|claimed)\b))"
 )
 
 
@@ -58,7 +59,7 @@ def extract(report: Report, resolutions: tuple[Resolution, ...]) -> Extraction:
                 continue
             inside = list(resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
             for kind in kinds().values():
-                for clause in _clauses(report, sentence, kind, inside):
+                for clause in _clauses(report, sentence, kind, inside, words):
                     trigger = _trigger(clause.text, kind, report.language)
                     if not trigger:
                         continue
@@ -76,7 +77,7 @@ def extract(report: Report, resolutions: tuple[Resolution, ...]) -> Extraction:
     return Extraction(tuple(kept), tuple(dict.fromkeys(unplaced)), tuple(passed))
 
 
-def _clauses(report: Report, sentence: Span, kind: Kind, inside: list[Resolution]) -> list[Span]:
+def _clauses(report: Report, sentence: Span, kind: Kind, inside: list[Resolution], words: Language) -> list[Span]:
     """The parts of a sentence that each tell an activity of their own with a place of their own; else the whole.
 
     "X denied that A was captured, and said that fighting continues near B" says two things, of which one is a denial.
@@ -84,12 +85,20 @@ def _clauses(report: Report, sentence: Span, kind: Kind, inside: list[Resolution
     cuts = [m.end() for m in _CLAUSE.finditer(sentence.text)]
     edges = [0, *cuts, len(sentence.text)]
     parts = [report.span(sentence.start + a, sentence.start + b) for a, b in zip(edges, edges[1:], strict=False)]
+    verb = words.pattern("roles", "verb")
 
-    def tells(part: Span) -> bool:
-        named = any(part.start <= r.mention.start < part.end and r.mention.usage == "literal" for r in inside)
-        return named and _trigger(part.text, kind, report.language) is not None
+    def names(part: Span) -> bool:
+        return any(part.start <= r.mention.start < part.end and r.mention.usage == "literal" for r in inside)
 
-    return parts if cuts and all(tells(p) for p in parts) else [sentence]
+    whole: list[Span] = []
+    for part in parts:  # what has no verb or no place of its own goes on with the part before it
+        own = names(part) and (bool(verb.search(part.text)) or _trigger(part.text, kind, report.language) is not None)
+        if whole and not own:
+            whole[-1] = report.span(whole[-1].start, part.end)
+        else:
+            whole.append(part)
+    telling = [p for p in whole if _trigger(p.text, kind, report.language)]
+    return telling if len(whole) > 1 and telling and all(names(p) for p in telling) else [sentence]
 
 
 def _trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:
@@ -127,10 +136,9 @@ def _claim(
         if p.resolution.status != "resolved" and (p.resolution.status == "ambiguous" or placed or len(said.places) == 1)
     ]
     if not placed and not lost:
-        wide = [r for r, _ in said.left_out]
-        return f"names only {wide[0].mention.text}: a whole country and no place in it" if wide else "names no place"
+        return f"names only {said.left_out[0][0].mention.text}: {said.left_out[0][1]}" if said.left_out else "names no place"
     if kind.draw == "line" and placed and all(p.resolution.place and p.resolution.place.feature_code == "PCLI" for p in placed):
-        return f"names only {placed[0].resolution.mention.text}: a whole country and no place in it"
+        return f"names only {placed[0].resolution.mention.text}: {TOO_WIDE}"
     if not placed:
         return None, lost
     return _built(report, sentence, clause, kind, trigger, placed, words), lost
@@ -153,6 +161,8 @@ def _built(
     )
     amounts = quantities(clause.text, clause.start, words)
     named = players(report, clause, trigger, kind.name, words)
+    if not named.actor:  # "did not advance in A but advanced in B": who did is said once
+        named = named._replace(actor=players(report, sentence, (in_sentence, in_sentence), kind.name, words).actor)
     own = kind.own_voice and bool(who_says and named.actor and same_nation(who_says.full or who_says.text, named.actor.text))
     sure, cue = certainty(report, clause, trigger, None if own else who_says, words)
     several = sum(p.role in ("site", "area") for p in placed) > 1
@@ -197,7 +207,7 @@ def _where_named(text: str, name: str) -> int:
 
 def _no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, int], kind: Kind, words: Language) -> str:
     """Why a sentence speaks of no military activity of now: nothing of arms, a threat, history, an opinion."""
-    if not players(report, clause, trigger, kind.name, words).actor and not words.pattern("context", "military").search(
+    if not players(report, sentence, trigger, kind.name, words).actor and not words.pattern("context", "military").search(
         sentence.text
     ):
         return "names nobody and nothing military"
@@ -267,6 +277,8 @@ def _contains(fuller: Claim, claim: Claim, *, later: bool) -> bool:
         return False
     if claim.attribution and (not fuller.attribution or claim.attribution.text != fuller.attribution.text):
         return False  # another source says it: that is no repetition
+    if claim.cue and claim.certainty != fuller.certainty:
+        return False
     said = _weight(fuller) - _weight(claim)
     return said > 0 or (said == 0 and not later)
 

@@ -37,6 +37,7 @@ _WORDS = {
 }
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _NUMBER = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS)}|\d+)(?!\w|-)", re.IGNORECASE)
+_PART_OF = re.compile(rf"(?<![\w.,])(\d[\d,]*|{'|'.join(_WORDS)})\s+of\s+(?:the\s+|its\s+|their\s+|some\s+)?$", re.IGNORECASE)
 # Between the number and its unit stand a nationality and adjectives: "12,000 elite North Korean soldiers".
 _BETWEEN = r"(?:[\w’'-]+\s+){0,4}?"
 
@@ -83,6 +84,9 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
         if value is None and not m["some"]:
             continue
         qualifier = _qualifier(m, high)
+        part = _PART_OF.search(sentence[: m.start()])
+        if part:  # "12 of 30 tanks" are 12
+            value, high = _value(part.group(1)), None
         found.append(
             Quantity(
                 start=offset + m.start(),

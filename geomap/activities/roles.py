@@ -8,6 +8,9 @@ from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Place, Resolution, Role
 from geomap.toponyms.resolve import distance_km
 
+TOO_WIDE = "a whole country, continent or ocean, and no place in it"
+_ANOTHER_VERB = "named with another verb than the activity's"
+
 
 class _Words(NamedTuple):
     """The patterns that tell a role by the words before a name, each ending where the name begins."""
@@ -26,7 +29,7 @@ def _words(words: Language) -> _Words:
     owner = r"(?:[\w-]+(?:\s[\w-]+)?['’]s\s+)?(?:[\w-]+\s)?"
     before = {
         role: re.compile(rf"(?<!\w)(?:{either(role)})\s+{between}{owner}{between}$", re.IGNORECASE)
-        for role in ("origin", "destination", "toward", "over", "line")
+        for role in ("origin", "destination", "toward", "over", "line", "site", "moves")
     }
     after = re.compile(rf"\s*(?:{either('direction_after')})(?!\w)", re.IGNORECASE)
     joined = re.compile(
@@ -64,12 +67,20 @@ def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution], 
         listed = previous and words.joined.fullmatch(sentence[previous[0] - offset : mention.start - offset])
         own = _own_role(before, after, kind, words)
         role: Role = previous[1] if listed and previous and not own else own or "site"
-        if role == "site" and kind.draw == "line":
-            role = "area"
+        if kind.draw == "line" and not own and not listed:
+            left_out.append((resolution, _ANOTHER_VERB))
+            previous = None
+            continue
         if role not in kind.roles:
             role = "site" if "site" in kind.roles else kind.roles[0]  # type: ignore[assignment]
         if resolution.place and resolution.place.is_area and role == "site":
             role = "area"
+        if kind.stays:
+            stayed = listed and previous
+            if not stayed and (words.before["moves"].search(before) or not words.before["site"].search(before)):
+                left_out.append((resolution, _ANOTHER_VERB))
+                previous = None
+                continue
         previous = (mention.end, role)
         places.append(ClaimPlace(role=role, resolution=resolution))
     kept: list[ClaimPlace] = []
@@ -90,6 +101,8 @@ def _own_role(before: str, after: str, kind: Kind, words: _Words) -> Role | None
             return "origin"
         if words.before["destination"].search(before):
             return "destination"
+        if words.before["line"].search(before):  # "between A and B": which is the origin is not said
+            return "site"
         return "area" if words.before["over"].search(before) else None
     if kind.draw == "area" and words.before["line"].search(before):
         return "line"
@@ -115,7 +128,9 @@ def _only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], sente
         return ""
     if at and place.resolution.relation != "at":  # "the Sergeyevsky training ground near Ussuriysk"
         gap = sentence[places[at - 1].resolution.mention.end - offset : place.resolution.mention.start - offset]
-        if re.fullmatch(r",? (?:[\w-]+ ){1,6}", gap) and not re.search(r"(?<!\w)(?:and|or|then|to|from)(?!\w)", gap):
+        if re.fullmatch(r",? (?:[^\W\d][\w-]* ){1,5}", gap) and not re.search(
+            r"(?<!\w)(?:and|or|then|to|from|none|some)(?!\w)", gap
+        ):
             return f"only says where {places[at - 1].resolution.mention.text} is"
     for other_at, other in enumerate(places):
         inner = other.resolution.place
@@ -133,7 +148,7 @@ def _too_wide(place: ClaimPlace, kind: Kind) -> str:
         return ""
     if kind.countries and place.role in ("origin", "destination") and found.feature_code == "PCLI":
         return ""
-    return "a whole country, continent or ocean, and no place in it"
+    return TOO_WIDE
 
 
 def _same_place(a: ClaimPlace, b: ClaimPlace) -> bool:

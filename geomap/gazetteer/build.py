@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from geomap.gazetteer import tables
 from geomap.gazetteer.fold import key, squashed_key
 from geomap.gazetteer.sources import Entry, sources
 
-SCHEMA = 10
+SCHEMA = 11
 """Raised whenever this file changes what an index holds."""
 
 BARE, WEAK = 1, 2
@@ -27,6 +28,7 @@ BARE, WEAK = 1, 2
 # How far a simplified border may run beside the true one, and a coastal place off the simplified coast.
 _BORDER_DEGREES = 0.04
 _COAST_DEGREES = 0.3
+_LEFT_BEHIND_S = 3600
 # A name that is found squashed has at least this many letters: shorter ones meet too many words by chance.
 _LEAST_SQUASHED = 8
 
@@ -88,6 +90,9 @@ def build(target: Path | None = None) -> Path:
     for old in target.parent.glob("index-*"):
         if old != target:
             shutil.rmtree(old, ignore_errors=True)
+    for left in target.parent.glob("building-*"):  # by a build that was killed; one of another process is younger
+        if time.time() - left.stat().st_mtime > _LEFT_BEHIND_S:
+            shutil.rmtree(left, ignore_errors=True)
     return target
 
 
@@ -114,6 +119,7 @@ def _write(folder: Path) -> None:
         bar.set_description("Naming the divisions")
         _name_divisions(database)
         bar.set_description("Writing the names")
+        _free_lone_divisions(database, names)
         trie = marisa_trie.Trie(sorted({row[0] for row in names}))
         trie.save(str(folder / "names.marisa"))
         database.executemany("INSERT INTO name VALUES (?,?,?,?)", ((trie[k], *rest) for k, *rest in names))
@@ -166,6 +172,15 @@ def _names(number: int, entry: Entry, weak: set[str]) -> list[tuple[str, int, st
             squashed = squashed_key(folded)
             rows.setdefault(squashed, (squashed, number, written, flags))
     return list(rows.values())
+
+
+def _free_lone_divisions(database: sqlite3.Connection, names: list[tuple[str, int, str, int]]) -> None:
+    """A bare name that no town shares ("Primorye", "Buryatia") names its division without a word beside it."""
+    divisions = {r[0] for r in database.execute("SELECT id FROM place WHERE feature_code = 'ADM1'")}
+    taken = {folded for folded, _, _, flags in names if not flags & BARE}
+    for at, (folded, place, written, flags) in enumerate(names):
+        if flags & BARE and place in divisions and folded not in taken:
+            names[at] = (folded, place, written, flags & ~BARE)
 
 
 def _add_shape(database: sqlite3.Connection, layer: str, place: str, rank: float, wkb: bytes) -> None:

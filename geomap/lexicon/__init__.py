@@ -22,6 +22,7 @@ class Kind(NamedTuple):
     draw: str
     roles: tuple[str, ...]
     countries: bool
+    stays: bool
     own_voice: bool
     same_site_km: float
     triggers: dict[str, re.Pattern[str]]
@@ -43,7 +44,7 @@ class Language:
 
     def pattern(self, table: str, key: str) -> re.Pattern[str]:
         """A list of patterns as one, matching at word boundaries; never matches where the language has none."""
-        return _compiled(self.code, table, key)
+        return _compiled(self, table, key)
 
 
 _NEVER = re.compile(r"(?!)")
@@ -56,8 +57,8 @@ def any_of(patterns: list[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
 
 
 @cache
-def _compiled(code: str, table: str, key: str) -> re.Pattern[str]:
-    return any_of(list(languages()[code].words(table, key)))
+def _compiled(words: Language, table: str, key: str) -> re.Pattern[str]:
+    return any_of(list(words.words(table, key)))
 
 
 def _load(folder: str) -> dict[str, dict[str, Any]]:
@@ -79,6 +80,7 @@ def kinds() -> dict[str, Kind]:
             draw=table["draw"],
             roles=tuple(table["roles"]),
             countries=table["countries"],
+            stays=table["stays"],
             own_voice=table["own_voice"],
             same_site_km=float(table["same_site_km"]),
             triggers={code: any_of(words["triggers"]) for code, words in table["words"].items()},

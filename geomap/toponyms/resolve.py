@@ -25,7 +25,7 @@ W_DIVISION = 1.5  # its division is named somewhere in the text
 W_PARENT = 3.0  # its division or country stands right beside the name
 W_NEAR = 2.5  # the other places of the sentence lie close by
 W_DOCUMENT = 0.8  # the other places of the text lie close by
-W_OWN_NAME = 0.4  # written as the gazetteer's main name, not as an alternative
+W_OWN_NAME = 1.0  # written as the gazetteer's main name, not as an alternative
 W_FACILITY = 1.8  # a facility of the kind that the sentence speaks of is known beside it
 W_USER = 6.0  # the user's own table
 W_SIMILARITY = 0.15  # for each point of 100 by which an approximate name differs
@@ -33,6 +33,8 @@ W_FEATURE = 4.0  # it is of the kind that the word beside the name asks for
 SIZE = {"A": 3.0, "L": 3.0, "T": 2.2, "H": 2.6, "S": 2.6}  # what stands for the population of things without one
 COUNTRY_SIZE = 8.0
 NEAR_KM = 150.0  # the distance at which nearness has fallen to 1/e
+# "Russian troops" speaks for Russia less than "in Russia" does: armies are named where they fight abroad.
+PEOPLE_VOTE = 0.34
 # Candidates this close are one place for the reader of a map.
 SAME_PLACE_KM = 25.0
 # Below this difference in score the second candidate is too likely to be passed over in silence.
@@ -61,7 +63,7 @@ class _Scored(NamedTuple):
 
 
 class _Context(NamedTuple):
-    countries: Counter[str]
+    countries: dict[str, float]
     divisions: frozenset[str]
     parents: dict[int, tuple[Place, ...]]
     beside: dict[int, list[Mention]]
@@ -116,7 +118,7 @@ def _telling(mentions: tuple[Mention, ...]) -> list[Mention]:
     return kept
 
 
-def _options(mention: Mention, index: Index, countries: Counter[str] | None = None) -> list[_Option]:
+def _options(mention: Mention, index: Index, countries: dict[str, float] | None = None) -> list[_Option]:
     """Every place that a mention could name, with how the name was matched."""
     people = demonyms().get(mention.name)
     if people:
@@ -158,7 +160,7 @@ def _same_spelling(written: str, text: str) -> bool:
 
 
 def _context(report: Report, mentions: tuple[Mention, ...], options: dict[tuple[str, str], list[_Option]]) -> _Context:
-    countries: Counter[str] = Counter()
+    countries: defaultdict[str, float] = defaultdict(float)
     divisions: set[str] = set()
     areas: dict[int, Place] = {}
     for m in mentions:
@@ -167,7 +169,7 @@ def _context(report: Report, mentions: tuple[Mention, ...], options: dict[tuple[
         town = next((p for p in places if p.feature_class == "P" and p.population > 100_000), None)
         if top and (top.feature_code == "PCLI" or m.feature == "division" or not town):
             areas[m.start] = top
-            countries[top.country] += 1
+            countries[top.country] += 1 if m.name not in demonyms() else PEOPLE_VOTE
             if top.feature_code == "ADM1":
                 divisions.add(top.name)
     countries.pop("", None)
@@ -207,12 +209,10 @@ def _cues(report: Report, sentences: list[list[Mention]]) -> dict[int, str]:
     cues: dict[int, str] = {}
     for group in sentences:
         for feature in ("training_ground", "air_base", "naval_base", "base"):
-            phrases = [p for p in words.words("features", feature) if len(p) > 5]
-            plural = "|".join(re.escape(p) + "s?" for p in phrases)
             start = max(0, group[0].start - 160)
-            hit = re.search(rf"(?<!\w)(?:{plural})(?!\w)", report.text[start : group[-1].end], re.IGNORECASE) if phrases else None
+            hit = words.pattern("cues", feature).search(report.text, start, group[-1].end)
             if hit:
-                cues |= {m.start: feature for m in group if m.start >= start + hit.start() and m.start not in cues}
+                cues |= {m.start: feature for m in group if m.start >= hit.start() and m.start not in cues}
     return cues
 
 
@@ -253,7 +253,7 @@ def _score(
         score += W_FACILITY
     if key(place.name) == mention.name:
         score += W_OWN_NAME
-    most = max(context.countries.values(), default=0)
+    most = max(1.0, *context.countries.values()) if context.countries else 0.0
     if place.country in context.countries:
         score += W_COUNTRY * context.countries[place.country] / most
         reasons.append("its country is named in the text")

@@ -1,0 +1,64 @@
+"""What a sentence claims and what it does not: kinds, places, certainty and days, sentence by sentence.
+
+Published on Saturday, 26 October 2024. A row is a sentence and its claims: kind, places, certainty, day.
+"""
+
+import pytest
+
+from geomap import pipeline
+from geomap.gazetteer.index import Index
+from geomap.model import Report
+
+Row = tuple[str, str, str, str | None]
+
+TABLE: list[tuple[str, list[Row]]] = [
+    ("Russian troops withdrew from Selydove on Tuesday, and Russian troops did not enter Pokrovsk.", [("front_line", "Selydove", "reported", "22 October 2024"), ("front_line", "Pokrovsk", "denied", None)]),
+    ("Russian forces did not advance in Toretsk but advanced in Chasiv Yar.", [("front_line", "Toretsk", "denied", None), ("front_line", "Chasiv Yar", "reported", None)]),
+    ("Neither Russian troops nor North Korean soldiers are training in Khabarovsk, Putin said.", [("training", "Khabarovsk", "denied", None)]),
+    ("Reports that Russian forces captured Toretsk are false, the General Staff said.", [("front_line", "Toretsk", "denied", None)]),
+    ("Rumours that Russian troops had captured Vovchansk were debunked.", [("front_line", "Vovchansk", "denied", None)]),
+    ("Ukraine repelled assaults near Toretsk, near Pokrovsk and near Kurakhove.", [("front_line", "Toretsk, Pokrovsk, Kurakhove", "reported", None)]),
+    ("South Korea said 3,000 North Korean soldiers trained in Russia's Primorye had moved to Kursk.", [("training", "Primorsky Krai", "claimed", None)]),
+    ("A Ukrainian brigade trained in Poland last year returned to Kharkiv.", []),
+    ("The first batch of 1,500 soldiers trained in Vladivostok; the second batch will go to Kursk in 2025.", [("training", "Vladivostok", "reported", None)]),
+    ("North Korean soldiers are training at Sergeyevka, Primorsky Krai, and will reach Kursk by November.", [("training", "Sergeyevka", "reported", None)]),
+    ("The general, a native of Donetsk, said troops were training in Germany.", []),
+    ("Kyiv said Moscow was training troops near the border.", []),
+    ("Training of 1,200 recruits from Tambov began on the 5th in Rostov.", [("training", "Rostov-on-Don", "reported", "5 October 2024")]),
+    ("Britain said the troops, who had trained at Catterick in May, flew to Rzeszow on Friday.", [("training", "Catterick", "claimed", "May 2024"), ("flight", "Rzeszów", "claimed", "25 October 2024")]),
+    ("On the night of 31 February Russian troops trained at Mulino.", [("training", "Mulino", "reported", None)]),
+    ("Transport aircraft flew from Moscow to Pyongyang on Nov. 29.", [("flight", "Moscow, Pyongyang", "reported", "Nov. 29 (year not stated)")]),
+    ("Russian troops may have entered Kupiansk.", [("front_line", "Kupyansk", "possible", None)]),
+    ("Geolocated footage published on October 27 shows that Russian forces advanced into Selydove.", [("front_line", "Selydove", "confirmed", None)]),
+    ("If Russian troops attack Kharkiv, fighting near Kupiansk will end.", []),
+    ("The veteran fought near Kharkiv decades ago and trained soldiers in Kyiv.", []),
+    ("Soldiers are trained in Ukraine.", []),
+    ("The pianist trained in Moscow and flew to Paris.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TABLE, ids=[r[0][:60] for r in TABLE])
+def test_what_a_sentence_claims(sentence: str, expected: list[Row], index: Index) -> None:
+    found = pipeline.read_report(Report(text=sentence, published="2024-10-26"), index).extraction.claims
+    rows = [
+        (c.kind, ", ".join(p.resolution.place.name for p in c.places), c.certainty, c.when.label if c.when else None) for c in found
+    ]
+    assert sorted(rows, key=str) == sorted(expected, key=str)
+
+
+def test_a_namesake_is_not_guessed_for_an_army_that_fights_abroad(index: Index) -> None:
+    """Russian troops are named, Ukraine is not: Pokrovsk in Donetsk Oblast and in Sakha are as likely as each other."""
+    found = pipeline.read_report(Report(text="Russian troops advanced toward Pokrovsk."), index).extraction
+    assert found.claims == ()
+    assert found.unplaced[0].reason.startswith("ambiguous: ")
+
+
+def test_a_part_of_a_whole_is_counted_as_the_part(index: Index) -> None:
+    found = pipeline.read_report(Report(text="Russian troops lost 12 of 30 tanks while advancing near Kupiansk, Ukraine."), index)
+    assert [q.value for q in found.extraction.claims[0].quantities] == [12.0]
+
+
+def test_the_actor_of_a_long_sentence_begins_with_a_whole_word(index: Index) -> None:
+    text = f"{'wordword ' * 14}soldiers trained in Khabarovsk, Russia."
+    claim = pipeline.read_report(Report(text=text), index).extraction.claims[0]
+    assert claim.actor.text.split()[0] == "wordword"
