@@ -119,7 +119,7 @@ def render(geojson: Path, output: Path, title: str) -> None:
     drawn = load(geojson)
     with Index() as index:
         size = write(output, drawn, index, title=title)
-    click.echo(f"{output}: {len(drawn['features'])} features ({size / 1e6:.2f} MB)")
+    click.echo(f"{output}: {len(drawn['features'])} features ({size / 1e6:.1f} MB)")
 
 
 @main.command()
@@ -292,7 +292,7 @@ def _draw(found: "Findings", output: Path, title: str, *, embed: bool) -> None:
 
     with Index() as index:
         size = write(output, collection(found, index), index, title=title, embed=embed)
-    click.echo(f"{output}: {_count(found)} ({size / 1e6:.2f} MB)")
+    click.echo(f"{output}: {_count(found)} ({size / 1e6:.1f} MB)")
 
 
 def _count(found: "Findings") -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from geomap.gazetteer.index import Index
 from geomap.geodesy import geodesic_line, split_at_antimeridian
+from geomap.lexicon import language
 from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report
 
 GENERATOR = "geomap"
@@ -56,7 +57,15 @@ def _report(report: Report, evidence: list[tuple[int, int]]) -> dict[str, Any]:
     fields = report.model_dump(mode="json", include={"id", "title", "outlet", "url", "published", "language"})
     # Of a path only the file's name: where it lay on somebody's disk is nobody's business, and differs by machine.
     name = report.source if "://" in report.source else PurePath(report.source).name
-    return {**fields, "source": name, "length": len(report.text), "pieces": pieces}
+    read = language(report.language).reads_activities
+    return {
+        **fields,
+        "source": name,
+        "read": read,
+        "language_name": language(report.language).name,
+        "length": len(report.text),
+        "pieces": pieces,
+    }
 
 
 def _features(event: Event, index: Index) -> list[dict[str, Any]]:

@@ -144,7 +144,15 @@ def _event(group: list[Claim]) -> Event:
 
 
 def _says(claim: Claim) -> int:
-    return 2 * len(claim.places) + len(claim.quantities) + bool(claim.when) + bool(claim.actor) + bool(claim.attribution)
+    """How much a claim says; what was verified comes before what is only said."""
+    return (
+        3 * (claim.certainty == "confirmed")
+        + 2 * len(claim.places)
+        + len(claim.quantities)
+        + bool(claim.when)
+        + bool(claim.actor)
+        + bool(claim.attribution)
+    )
 
 
 def differences(claims: list[Claim]) -> tuple[str, ...]:

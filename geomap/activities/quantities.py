@@ -87,11 +87,12 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
         part = _PART_OF.search(sentence[: m.start()])
         if part:  # "12 of 30 tanks" are 12
             value, high = _value(part.group(1)), None
+        start = part.start(1) if part else m.start()
         found.append(
             Quantity(
-                start=offset + m.start(),
+                start=offset + start,
                 end=offset + m.end(),
-                text=m.group(),
+                text=sentence[start : m.end()],
                 value=value,
                 max=high,
                 unit=_singular(m["unit"], words),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Place, Resolution, Role
+from geomap.toponyms.relations import relation_before
 from geomap.toponyms.resolve import distance_km
 
 TOO_WIDE = "a whole country, continent or ocean, and no place in it"
@@ -85,7 +86,7 @@ def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution], 
         places.append(ClaimPlace(role=role, resolution=resolution))
     kept: list[ClaimPlace] = []
     for at, place in enumerate(places):
-        reason = _only_says_where(place, at, places, sentence, offset) or _too_wide(place, kind)
+        reason = _only_says_where(place, at, places, sentence, offset, language) or _too_wide(place, kind)
         if reason:
             left_out.append((place.resolution, reason))
         elif not any(_same_place(place, k) for k in kept):
@@ -121,16 +122,18 @@ def within(inner: Place, outer: Place) -> bool:
     return not inner.is_area and distance_km((inner.lat, inner.lon), (outer.lat, outer.lon)) <= 2 * outer.precision_km
 
 
-def _only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], sentence: str, offset: int) -> str:
+def _only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> str:
     """A place that only says which or where another is: "X, Primorsky Krai", "North Korea's X", "in Russia, including X"."""
     outer = place.resolution.place
     if not outer:
         return ""
-    if at and place.resolution.relation != "at":  # "the Sergeyevsky training ground near Ussuriysk"
+    if at and place.resolution.relation not in (
+        "at",
+        places[at - 1].resolution.relation,
+    ):  # "the Sergeyevsky training ground near Ussuriysk"
         gap = sentence[places[at - 1].resolution.mention.end - offset : place.resolution.mention.start - offset]
-        if re.fullmatch(r",? (?:[^\W\d][\w-]* ){1,5}", gap) and not re.search(
-            r"(?<!\w)(?:and|or|then|to|from|none|some)(?!\w)", gap
-        ):
+        phrase = relation_before(sentence, place.resolution.mention.start - offset, language).words
+        if gap.strip(" ,").lower() == phrase.lower():
             return f"only says where {places[at - 1].resolution.mention.text} is"
     for other_at, other in enumerate(places):
         inner = other.resolution.place

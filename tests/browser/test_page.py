@@ -22,7 +22,7 @@ def test_the_first_view_says_what_is_reported_where_and_from_whom(samples: Path,
     page = visit(samples)
     counts = page.text_content("#counts")
     assert "reported events at" in counts
-    assert "from 3 reports" in counts
+    assert "from 3 of 4 reports" in counts
     assert "25 July to 27 October 2024" in counts
     assert page.locator("path.route").count() == 1
     assert page.locator("path.area").count() >= 5
@@ -147,7 +147,7 @@ def test_light_and_dark_are_readable(samples: Path, visit: Visit) -> None:
       const lum = (c) => rgb(c).map((v) => v / 255).map((v) => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4).reduce((s, v, i) => s + v * [.2126, .7152, .0722][i], 0);
       const ratio = (a, b) => { const [x, y] = [lum(a), lum(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
       const css = getComputedStyle(document.documentElement), get = (n) => css.getPropertyValue(n).trim();
-      return [['--ink', '--bg'], ['--ink2', '--bg'], ['--accent', '--bg'], ['--ink2', '--bg2'], ['--town', '--land'], ['--country', '--land']].map(([a, b]) => [a + ' on ' + b, ratio(get(a), get(b))]);
+      return [['--ink', '--bg'], ['--ink2', '--bg'], ['--accent', '--bg'], ['--ink2', '--bg2'], ['--town', '--land'], ['--country', '--land'], ['--sea', '--water']].map(([a, b]) => [a + ' on ' + b, ratio(get(a), get(b))]);
     }"""
     for scheme in ("light", "dark"):
         page = visit(samples, color_scheme=scheme)

@@ -80,7 +80,11 @@ function placeLabels(map, marks) {
   const size = map.getSize(), zoom = map.getZoom(), taken = [], nodes = [];
   const measure = (placeLabels.ctx = placeLabels.ctx || document.createElement("canvas").getContext("2d"));
   const free = (b) => b[0] >= -4 && b[1] >= -2 && b[2] <= size.x + 4 && b[3] <= size.y + 2 && !taken.some((t) => b[0] < t[2] && t[0] < b[2] && b[1] < t[3] && t[1] < b[3]);
-  const put = (text, at, cls, px, offsets, always) => {
+  const written = new Map();  // the same name twice around one point is one name
+  const box = map.getContainer().getBoundingClientRect();
+  document.querySelectorAll("#legend, #zoom, #embed-counts:not([hidden]), .leaflet-control-scale, .leaflet-control-attribution").forEach((n) => { const r = n.getBoundingClientRect(); if (r.width) taken.push([r.left - box.left - 2, r.top - box.top - 2, r.right - box.left + 2, r.bottom - box.top + 2]); });
+  const put = (text, at, cls, px, offsets) => {
+    if ((written.get(text) || []).some((p) => p.distanceTo(at) < 70)) return true;
     measure.font = `${cls.includes("bold") ? 600 : 400} ${px}px system-ui, sans-serif`;
     const spread = cls.includes("spaced") ? text.length * 1.6 : 0, w = measure.measureText(text).width + spread + 4, h = px * 1.25;
     for (const [dx, dy] of offsets) {
@@ -92,9 +96,10 @@ function placeLabels(map, marks) {
       node.style.transform = `translate(${p.x}px,${p.y}px)`;
       node.style.fontSize = `${px}px`;
       nodes.push(node);
+      written.set(text, (written.get(text) || []).concat(at));
       return true;
     }
-    return always || false;
+    return false;
   };
   const at = (lat, lon) => map.latLngToContainerPoint([lat, lonOf(lon)]);
   const around = [[14, 0], [-14, 0], [0, 13], [0, -13], [12, 11], [-12, 11], [12, -11], [-12, -11]], middle = [[0, 0], [0, 14], [0, -14]];

@@ -22,9 +22,10 @@ function linePoints(geometry) {
 }
 function pointOf(feature) { const [lon, lat] = feature.geometry.coordinates; return [lat, lonOf(lon)]; }
 
+const TOUCH = matchMedia("(pointer: coarse)").matches;
 function drawMarks(map) {
   drawn.map = map;
-  const shapes = L.svg({ padding: 0.5 });
+  const shapes = L.svg({ padding: 0.5 }), ringed = new Set();
   defineHatches();
   drawn.cluster = L.markerClusterGroup({
     maxClusterRadius: 30, showCoverageOnHover: false, spiderfyOnMaxZoom: true, animate: !calm(), spiderLegPolylineOptions: { weight: 1.2, color: "#777" },
@@ -35,7 +36,9 @@ function drawMarks(map) {
   data.features.forEach((f) => {
     const type = f.geometry && f.geometry.type, select = () => openEvent(f.event, f);
     if (type === "Point") {
-      const ring = f.precision_km >= 1 ? L.circle(pointOf(f), { radius: f.precision_km * 1000, interactive: false, renderer: shapes, className: `ring k-${cssName(f.kind)} c-${f.certainty}`, fill: true }) : null;
+      const circle = `${f.lat},${f.lon},${f.precision_km},${f.kind},${f.certainty}`, first = !ringed.has(circle);  // marks of one place share its ring
+      ringed.add(circle);
+      const ring = first && f.precision_km >= 1 ? L.circle(pointOf(f), { radius: f.precision_km * 1000, interactive: false, renderer: shapes, className: `ring k-${cssName(f.kind)} c-${f.certainty}`, fill: true }) : null;
       const marker = L.marker(pointOf(f), { icon: pointIcon(f, false), keyboard: false, alt: "", riseOnHover: true });
       marker.feature_ = f;
       marker.on("click", select);
@@ -58,7 +61,7 @@ function drawMarks(map) {
       const touch = L.polyline(points, { renderer: shapes, className: "touch", weight: 18, opacity: 0 });
       touch.on("click", select);
       touch.on("mouseover mouseout", (e) => hover(f.event, e.type === "mouseover"));
-      const ends = [L.marker(points[0], { icon: endIcon(f, "origin"), keyboard: false }), L.marker(points[points.length - 1], { icon: endIcon(f, "destination", points), keyboard: false })];
+      const ends = [L.marker(points[0], { icon: endIcon(f, "origin"), keyboard: false, zIndexOffset: -4000 }), L.marker(points[points.length - 1], { icon: endIcon(f, "destination", points), keyboard: false, zIndexOffset: -4000 })];
       ends.forEach((m) => m.on("click", select));
       drawn.lines.push({ f, points, layers: [casing, line, touch], ends, line });
     }
@@ -78,7 +81,8 @@ function defineHatches() {
 }
 function pointIcon(f, active) {
   const box = el("div", { class: `point${active ? " active" : ""}${f.relation && f.relation !== "at" ? " about" : ""}` }, markSvg(f.kind, f.certainty, 26));
-  return L.divIcon({ html: box, className: "pin", iconSize: [26, 26], iconAnchor: [13, 13] });
+  const size = TOUCH ? 44 : 26;
+  return L.divIcon({ html: box, className: "pin", iconSize: [size, size], iconAnchor: [size / 2, size / 2] });
 }
 function endIcon(f, role, points) {
   const root = svg("svg", { viewBox: "-12 -12 24 24", width: 24, height: 24, class: `end k-${cssName(f.kind)} c-${f.certainty}` });
@@ -99,16 +103,18 @@ function clusterIcon(cluster) {
   const ids = new Set(found.map((f) => f.event));
   found.forEach((f) => counts.set(f.kind, (counts.get(f.kind) || 0) + 1));
   const bars = [...counts].map(([kind, n]) => { const b = el("i", { class: `k-${cssName(kind)}` }); b.style.flexGrow = n; return b; });
-  const box = el("div", { class: "cluster" }, el("b", {}, String(found.length)), el("span", { class: "bars" }, bars));
-  box.title = `${plural(ids.size, "event", "events")} close together`;
-  return L.divIcon({ html: box, className: "pin", iconSize: [34, 34], iconAnchor: [17, 17] });
+  const active = found.some((f) => f.event === state.event);
+  const box = el("div", { class: `cluster${active ? " active" : ""}` }, el("b", {}, String(found.length)), el("span", { class: "bars" }, bars));
+  box.title = `${plural(found.length, "mark", "marks")} of ${plural(ids.size, "event", "events")} close together`;
+  const size = TOUCH ? 44 : 34;
+  return L.divIcon({ html: box, className: "pin", iconSize: [size, size], iconAnchor: [size / 2, size / 2] });
 }
 function refreshMarks() {
   const map = drawn.map, keep = (layer, on) => { if (on) { if (!map.hasLayer(layer)) map.addLayer(layer); } else if (map.hasLayer(layer)) map.removeLayer(layer); };
   const wanted = drawn.points.filter((p) => shown(p.f)).map((p) => p.marker);
   drawn.cluster.clearLayers();
   drawn.cluster.addLayers(wanted);
-  drawn.points.forEach((p) => p.ring && keep(p.ring, shown(p.f)));
+  drawn.points.forEach((p) => p.ring && keep(p.ring, drawn.points.some((q) => shown(q.f) && q.f.lat === p.f.lat && q.f.lon === p.f.lon)));
   drawn.areas.forEach((a) => { keep(a.edge, shown(a.f)); keep(a.layer, shown(a.f)); if (shown(a.f)) { a.edge.bringToBack(); a.layer.bringToBack(); } });
   drawn.lines.forEach((l) => [...l.layers, ...l.ends].forEach((x) => keep(x, shown(l.f))));
   relabel();
@@ -121,8 +127,8 @@ function relabel() {
     if (!shown(f)) return;
     const parent = drawn.cluster.getVisibleParent(marker);
     if (!parent) return;
-    const same = parent === marker;
-    points.push({ at: parent.getLatLng(), text: same ? f.label : "", size: same ? 12 : 18, kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
+    const same = parent === marker || new Set(parent.getAllChildMarkers().map((m) => m.feature_.label)).size === 1;
+    points.push({ at: parent.getLatLng(), text: same ? f.label : "", size: parent === marker ? 12 : 18, kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
   });
   drawn.lines.forEach(({ f, points: way }) => {
     if (!shown(f)) return;
@@ -137,6 +143,7 @@ function relabel() {
 function hover(id, on) { document.querySelectorAll(`[data-event="${CSS.escape(id)}"]`).forEach((n) => n.classList.toggle("hover", on)); }
 function highlight(id) {
   drawn.points.forEach(({ f, marker }) => marker.setIcon(pointIcon(f, f.event === id)));
+  drawn.cluster.refreshClusters();
   drawn.areas.forEach(({ f, edge }) => { const node = edge.getElement(); if (node) node.classList.toggle("active", f.event === id); });
   drawn.lines.forEach(({ f, line }) => { const node = line.getElement(); if (node) node.classList.toggle("active", f.event === id); });
 }

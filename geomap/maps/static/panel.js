@@ -24,11 +24,14 @@ function drawList() {
   });
   if (!shownNow.length) items.push(el("li", { class: "nothing" }, nothingWords()));
   list.replaceChildren(...items);
-  $("counts").textContent = events.length ? summary(shownNow) + (filtered() ? ` (of ${events.length})` : "") : `No reported military activity found in ${plural(reports.size, "report", "reports")}.`;
+  const none = unread.length && unread.length === reports.size ? `${plural(reports.size, "report", "reports")}, not read: see below.` : `No reported military activity found in ${plural(reports.size, "report", "reports")}.`;
+  $("counts").textContent = !events.length ? none : shownNow.length ? summary(shownNow) + (filtered() ? ` (of ${events.length})` : "") : `0 of ${plural(events.length, "reported event", "reported events")}`;
   $("embed-counts").textContent = $("counts").textContent;
 }
 function nothingWords() {
-  if (!events.length) return "No sentence of the reports says that something military happens, happened or will happen at a place that it names. What was looked at and passed over is listed below.";
+  const below = data.passed_over_count ? " What was looked at and passed over is listed below." : "";
+  if (!events.length && unread.length === data.reports.length && unread.length) return `Activities in ${[...new Set(unread.map((r) => r.language_name))].join(", ")} are not read yet, so nothing can be said of what ${unread.length === 1 ? "this report says" : "these reports say"}.`;
+  if (!events.length) return `No sentence of the reports says that something military happens, happened or will happen at a place that it names.${unread.length ? ` ${plural(unread.length, "report", "reports")} in other languages could not be read.` : ""}${below}`;
   const hidden = [...state.off.kind].map((k) => data.kinds[k].label.toLowerCase()).concat([...state.off.certainty]);
   return `Nothing is left: ${hidden.join(", ")} switched off. Switch it on again above, or clear the filter.`;
 }
@@ -81,8 +84,9 @@ function claimsOf(event) {
 }
 function drawCard(event, chosen) {
   const f = chosen || event.features[0], claims = claimsOf(event), lead = { ...claims[0], ...pick(f, ["actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence"]) };
-  const others = claims.slice(1), agree = [], differ = [];
-  others.forEach((c) => (contradicts(lead, c) ? differ : agree).push(c));
+  const others = claims.slice(1), agree = [], also = [], differ = [];
+  others.forEach((c) => (contradicts(lead, c) ? differ : c.certainty === lead.certainty ? agree : also).push(c));
+  const other = (c) => el("div", { class: "other" }, badge(c.certainty, c.cue), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), factTable(c, event.differences, false));
   const children = [
     el("div", { class: "card-top" }, el("button", { type: "button", class: "back", on: { click: closeEvent } }, "‹ All events"),
       el("span", { class: "steps" }, el("button", { type: "button", class: "icon", "aria-label": "Previous event", title: "Previous (k)", on: { click: () => step(-1) } }, "↑"), el("button", { type: "button", class: "icon", "aria-label": "Next event", title: "Next (j)", on: { click: () => step(1) } }, "↓"))),
@@ -93,8 +97,9 @@ function drawCard(event, chosen) {
     sourceLine(lead),
     factTable(lead, event.differences, true),
   ];
-  if (differ.length) children.push(el("h3", {}, "Other claims differ"), ...differ.map((c) => el("div", { class: "other" }, badge(c.certainty, c.cue), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), factTable(c, event.differences, false))));
-  if (agree.length) children.push(el("details", { class: "agree" }, el("summary", {}, `${agree.length} more ${agree.length === 1 ? "says" : "say"} the same`), ...agree.map((c) => el("div", { class: "other" }, badge(c.certainty, c.cue), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), factTable(c, [], false)))));
+  if (differ.length) children.push(el("h3", {}, "Other claims differ"), ...differ.map(other));
+  if (also.length) children.push(el("h3", {}, "Also said"), ...also.map(other));
+  if (agree.length) children.push(el("details", { class: "agree" }, el("summary", {}, `${agree.length} more ${agree.length === 1 ? "says" : "say"} the same`), ...agree.map(other)));
   children.push(el("h3", {}, "Why here?"), ...event.features.flatMap((x) => (x.ends || [x]).map((p) => whyHere(p, x, (event.features.length === 1 && !x.ends) || (chosen && x === chosen && !x.ends)))));
   if (event.features.some((x) => x.role === "route")) children.push(el("p", { class: "faint" }, "The route is not reported: the shortest line (geodesic) is drawn."));
   children.push(el("p", { class: "copies" }, copyButton("Copy link to this view", () => location.href), copyButton("Copy citation", () => citation(lead))));
@@ -133,10 +138,11 @@ function citation(claim) {
 function copyButton(label, text) {
   const button = el("button", { type: "button", class: "soft", on: { click: async () => {
     try { await navigator.clipboard.writeText(text()); button.textContent = "Copied"; } catch {
-      const box = el("textarea", { readonly: true, class: "copy-box", rows: 3 });
+      const box = el("textarea", { readonly: true, class: "copy-box", rows: 3, "aria-label": label });
       box.value = text();
-      button.replaceWith(box);
+      button.after(box);  // no clipboard in a sandboxed frame: the text to copy by hand
       box.select();
+      box.addEventListener("blur", () => box.remove());
     }
     setTimeout(() => (button.textContent = label), 1600);
   } } }, label);

@@ -64,7 +64,7 @@ function summary(list) {
   const places = new Set(list.flatMap((e) => e.features.filter(shown).flatMap((f) => (f.ends || [f]).map((p) => p.place))));
   const from = new Set(list.flatMap((e) => e.claims.map((c) => c.report)));
   const parts = [`${plural(list.length, "reported event", "reported events")} at ${plural(places.size, "place", "places")}`];
-  parts.push(`from ${plural(from.size || reports.size, "report", "reports")}`);
+  parts.push(from.size && from.size < reports.size ? `from ${from.size} of ${plural(reports.size, "report", "reports")}` : `from ${plural(from.size || reports.size, "report", "reports")}`);
   const span = period(list);
   if (span) parts.push(span);
   return parts.join(", ");
@@ -82,4 +82,5 @@ function quantityWords(q) {
   const end = q.qualifier === "capacity" ? " (capacity, not a load)" : q.together ? " (at all places together)" : "";
   return q.text + end;
 }
-function placeNames(event) { return event.features.map((f) => (f.match === "approximate" ? "≈\u00a0" : "") + f.place).join(", "); }
+function placeNames(event) { return [...new Set(event.features.map((f) => f.label))].join(", "); }
+const unread = data.reports.filter((r) => r.read === false);

@@ -8,11 +8,12 @@ function show(view) {
   ["list", "card", "report"].forEach((v) => { $(`${v}-view`).hidden = v !== view; });
   document.body.dataset.view = view;
 }
-let listScroll = 0;
+let listScroll = 0, cameFrom = null;
+function leaveList() { if (state.view === "list") { listScroll = $("list-view").scrollTop; cameFrom = document.activeElement; } }
 function openEvent(id, feature) {
   const event = eventById.get(id);
   if (!event) return;
-  if (state.view === "list") listScroll = $("list-view").scrollTop;
+  leaveList();
   state.event = id;
   drawCard(event, feature);
   show("card");
@@ -30,6 +31,9 @@ function mark(event, move) {
   const over = sheet.active() ? [EMBED ? pad.paddingTopLeft[0] - 40 : 0, pad.paddingBottomRight[1] - 8] : [0, 0];
   const free = L.latLngBounds(map.containerPointToLatLng([over[0], size.y - over[1]]), map.containerPointToLatLng([size.x, 0]));
   if (move && bounds.isValid() && !free.pad(-0.02).contains(bounds)) map.fitBounds(bounds, { ...pad, maxZoom: Math.max(map.getZoom(), 7), animate: !calm() });
+  // An event of one place that hides in a cluster is brought out of it; one of several marks its clusters.
+  const hidden = drawn.points.filter((p) => p.f.event === event.id && drawn.cluster.getVisibleParent(p.marker) !== p.marker);
+  if (move && hidden.length === 1 && event.features.length === 1) drawn.cluster.zoomToShowLayer(hidden[0].marker, () => { highlight(event.id); relabel(); });
   relabel();
 }
 function closeEvent() {
@@ -42,11 +46,13 @@ function closeEvent() {
   $("list-view").scrollTop = listScroll;
   const row = id && document.querySelector(`#list li[data-event="${CSS.escape(id)}"] button`);
   if (row) row.focus({ preventScroll: true });
+  else if (cameFrom && cameFrom.isConnected) cameFrom.focus({ preventScroll: true });
   if (EMBED) sheet.set("peek");
   remember();
 }
 function openReport(id, at) {
   if (!reports.has(id)) return;
+  leaveList();
   state.report = id;
   drawReport(id, at);
   show("report");
@@ -88,6 +94,7 @@ function drawLegend() {
   if (is("Point")) notes.push([sample(svg("circle", { cx: 13, cy: 9, r: 7.5, class: "s-ring" })), "ring: how exactly the place is known"]);
   if (data.features.some((f) => f.match === "approximate" || (f.ends || []).some((e) => e.match === "approximate"))) notes.push([el("b", { class: "sample" }, "≈"), "name matched approximately"]);
   const sampleKind = present("kind").find((k) => data.kinds[k].shape !== "arrow" && data.kinds[k].shape !== "bar") || first;
+  $("legend").hidden = !events.length;
   $("legend-body").replaceChildren(
     el("div", { class: "legend-group", role: "group", "aria-label": "Kinds" }, present("kind").map((k) => filterButton("kind", k, data.kinds[k].label, markSvg(k, "reported", 18), kinds.get(k)))),
     el("div", { class: "legend-group", role: "group", "aria-label": "Certainty" }, present("certainty").map((c) => filterButton("certainty", c, c, markSvg(sampleKind, c, 18), certainties.get(c)))),
@@ -115,12 +122,13 @@ function recall() {
     if (key === "e" && eventById.has(text)) event = text;
     else if (key === "off") text.split(",").forEach((v) => { if (data.kinds[v]) state.off.kind.add(v); else if (data.certainties.includes(v)) state.off.certainty.add(v); else bad.push(v); });
     else if (key === "theme" && ["light", "dark"].includes(text)) state.theme = text;
-    else if (key === "at" && /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(text)) view = text.split(",").map(Number);
+    else if (key === "at" && /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(text) && inReach(text.split(",").map(Number))) view = text.split(",").map(Number);
     else if (!["list", "map_geomap"].includes(key)) bad.push(part);
   });
   if (bad.length) note("The address of this page named something that is not in this map; it was left out.");
   return { view, event };
 }
+function inReach([lat, lon, zoom]) { return Math.abs(lat) <= 85 && Math.abs(lon) <= 540 && zoom >= 1 && zoom <= 13; }
 function note(text) { const n = $("note"); n.textContent = text; n.hidden = false; setTimeout(() => { n.hidden = true; }, 9000); }
 
 function applyTheme() {
@@ -158,7 +166,7 @@ function padding() {
     return { paddingTopLeft: [beside, 50], paddingBottomRight: [70, 60] };
   }
   if (EMBED && size.x > 640) return { paddingTopLeft: [sheet.stop === "peek" ? 40 : 480, 58], paddingBottomRight: [60, 40] };
-  const covered = EMBED ? (sheet.stop === "peek" ? 30 : size.y * 0.5) : sheet.stop === "peek" ? 30 : Math.min(innerHeight * 0.52 - (innerHeight - size.y) + 16, size.y * 0.62);
+  const covered = EMBED ? (sheet.stop === "peek" ? 30 : size.y * 0.5) : sheet.stop === "peek" ? 30 : Math.min(Math.max(innerHeight * 0.52, Math.min(320, innerHeight * 0.88)) - (innerHeight - size.y) + 16, size.y * 0.62);
   return { paddingTopLeft: [28, 58], paddingBottomRight: [56, Math.max(30, covered)] };
 }
 function fitAll(animate) {
@@ -196,6 +204,7 @@ function wireEmbed() {
   map.getContainer().addEventListener("touchstart", (e) => { if (e.touches.length > 1) free(); }, { passive: true });
   map.getContainer().addEventListener("mouseleave", () => map.scrollWheelZoom.disable());
   let shownOnce = 0;
+  map.getContainer().addEventListener("touchmove", (e) => { if (e.touches.length === 1 && !map.dragging.enabled()) { hint.hidden = false; clearTimeout(shownOnce); shownOnce = setTimeout(() => { hint.hidden = true; }, 1600); } }, { passive: true });
   map.getContainer().addEventListener("wheel", () => { if (!map.scrollWheelZoom.enabled()) { hint.hidden = false; clearTimeout(shownOnce); shownOnce = setTimeout(() => { hint.hidden = true; }, 1600); } }, { passive: true });
   $("embed-counts").hidden = false;
 }
