@@ -252,3 +252,55 @@ def Report_(text: str, n: int) -> Any:  # noqa: N802
     from geomap.model import Report
 
     return Report(text=text, published=(date(2020, 1, 1) + timedelta(days=20 * n)).isoformat(), outlet="Outlet")
+
+
+def test_an_event_that_hides_in_a_cluster_is_brought_out_of_it(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    open_row(page, "Selydove")
+    until(lambda: page.locator(".point.active").count() == 1)
+    page.wait_for_timeout(600)
+    mark = page.locator(".point.active").bounding_box()
+    area = page.locator("#map-area").bounding_box()
+    assert area["x"] + 40 < mark["x"] < area["x"] + area["width"] - 60
+    assert area["y"] + 40 < mark["y"] < area["y"] + area["height"] - 60
+    assert page.evaluate("map_geomap.getZoom()") < 10
+
+
+def test_the_list_keeps_its_place_and_its_focus(samples: Path, visit: Visit) -> None:
+    page = visit(samples, size=(1280, 500))
+    page.locator("#missing summary", has_text="Reports").click()
+    button = page.locator("#missing details", has_text="Reports").locator("button").last
+    button.click()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('#missing') !== null")
+    assert page.evaluate("document.getElementById('list-view').scrollTop") > 100
+
+
+@pytest.mark.parametrize("size", [(640, 400), (320, 256), (375, 760)])
+def test_a_short_screen_still_has_a_list_and_nothing_scrolls_but_it(size: tuple[int, int], samples: Path, visit: Visit) -> None:
+    page = visit(samples, size=size, has_touch=True, is_mobile=True)
+    page.tap("#handle")
+    page.wait_for_timeout(300)
+    assert page.locator("#views").bounding_box()["height"] >= 75
+    page.locator("#list button.row").first.tap()
+    page.wait_for_timeout(300)
+    assert page.evaluate("[document.body.scrollTop, document.documentElement.scrollTop, scrollY]") == [0, 0, 0]
+
+
+def test_a_report_that_was_not_read_is_not_said_to_hold_nothing(tmp_path: Path, visit: Visit) -> None:
+    from geomap.model import Report
+
+    path = tmp_path / "unread.html"
+    path.write_text(drawn(Report(text="Войска тренируются в Курске.", language="ru")), encoding="utf-8")
+    page = visit(path)
+    assert page.text_content("#counts") == "1 report, not read: see below."
+    assert "Activities in Russian are not read yet" in page.text_content("#list")
+    assert page.locator("#legend").is_hidden()
+
+
+def test_larger_text_of_the_browser_makes_the_text_larger(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    before = page.locator(".places").first.bounding_box()["height"]
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+    assert page.locator(".places").first.bounding_box()["height"] > before * 1.6
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280

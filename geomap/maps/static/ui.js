@@ -33,7 +33,8 @@ function mark(event, move) {
   if (move && bounds.isValid() && !free.pad(-0.02).contains(bounds)) map.fitBounds(bounds, { ...pad, maxZoom: Math.max(map.getZoom(), 7), animate: !calm() });
   // An event of one place that hides in a cluster is brought out of it; one of several marks its clusters.
   const hidden = drawn.points.filter((p) => p.f.event === event.id && drawn.cluster.getVisibleParent(p.marker) !== p.marker);
-  if (move && hidden.length === 1 && event.features.length === 1) drawn.cluster.zoomToShowLayer(hidden[0].marker, () => { highlight(event.id); relabel(); });
+  const holder = move && hidden.length === 1 && event.features.length === 1 && hidden[0].marker.__parent;  // the innermost cluster
+  if (holder && holder._zoom + 1 <= map.getMaxZoom() && map.getZoom() < holder._zoom + 1) map.fitBounds(hidden[0].marker.getLatLng().toBounds(2000), { ...pad, maxZoom: holder._zoom + 1, animate: !calm() });
   relabel();
 }
 function closeEvent() {
