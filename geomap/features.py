@@ -13,7 +13,6 @@ from geomap.geodesy import geodesic_line, split_at_antimeridian
 from geomap.lexicon import language
 from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report
 
-GENERATOR = "geomap"
 # An outline on the map is drawn with a line two pixels wide; this share of its size is what a reader can see.
 _OUTLINE_SHARE = 1 / 250
 # Longer reports travel as the stretches around their evidence, so that a page stays small.

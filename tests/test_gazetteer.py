@@ -145,7 +145,7 @@ def test_two_places_of_one_name_both_stay(own_table: Path) -> None:
         ({"lon": float("nan")}, "the new place: lon is 'nan' (a number from -180 to 180 stands there)"),
         (
             {"kind": "base"},
-            "the new place: kind is 'base' (one of air_base, training_ground, garrison, naval_base, missile_base, test_site, depot, spaceport, headquarters)",
+            "the new place: kind is 'base' (one of place, air_base, training_ground, garrison, naval_base, missile_base, test_site, depot, spaceport, headquarters)",
         ),
         ({"name": "?!"}, "'?!' has no letter in it (give the name as a report would write it)"),
         ({"aliases": ("a|b",)}, "an alias has a '|' in it (give --alias once for each)"),

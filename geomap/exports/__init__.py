@@ -30,7 +30,7 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": ")).translate(_LINE_ENDS)
 
 
-def formats() -> dict[str, Any]:
+def formats() -> dict[str, Format]:
     """All formats by suffix."""
     from geomap.exports import geojson, jsonl
 
@@ -46,5 +46,4 @@ def dumps(collection: dict[str, Any], suffix: str) -> bytes:
     found = formats().get(suffix.lower())
     if not found:
         raise OutputError(f"'{suffix or 'no suffix'}' is no format that geomap writes", f"one of .html, {', '.join(formats())}")
-    data: bytes = found.dumps(collection)
-    return data
+    return found.dumps(collection)

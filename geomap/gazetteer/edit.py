@@ -14,9 +14,6 @@ from geomap.gazetteer.fold import key
 from geomap.gazetteer.sources import Entry
 from geomap.gazetteer.sources.military import COLUMNS, KINDS, entry
 
-KIND_NAMES = ("place", *KINDS)
-"""What a place of the user's own can be: a populated or other place, or one of the military kinds."""
-
 
 def user_entries() -> Iterator[Entry]:
     """The places of the user's table; none where there is no table.
@@ -32,6 +29,8 @@ def user_entries() -> Iterator[Entry]:
 
 
 def _entry(row: tables.TableRow) -> Entry:
+    if row.cells["kind"] not in ("place", *KINDS):
+        raise GazetteerError(f"{row.where}: kind is '{row.cells['kind']}'", f"one of place, {', '.join(KINDS)}")
     place_row = row.cells["kind"] == "place"
     found = entry(row._replace(cells={**row.cells, "kind": "garrison"}) if place_row else row, "your table", "your own")
     update = {"id": f"user:{row.cells['id']}"} | ({"feature_class": "P", "feature_code": "PPL"} if place_row else {})

@@ -5,7 +5,7 @@ A source is a module with ``NAME``, ``LICENCE``, ``ADDRESS``, ``fingerprint()`` 
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from geomap.model import Place
 
@@ -27,6 +27,7 @@ class Entry(NamedTuple):
 class Source(Protocol):
     """What a module of this folder offers."""
 
+    __name__: str
     NAME: str
     LICENCE: str
     ADDRESS: str
@@ -40,7 +41,7 @@ class Source(Protocol):
         ...
 
 
-def sources() -> tuple[Any, ...]:
+def sources() -> tuple[Source, ...]:
     """All sources, lowest layer first."""
     from geomap.gazetteer.sources import airports, colloquial, countries, divisions, geonames, military, physical
 

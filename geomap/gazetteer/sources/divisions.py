@@ -125,5 +125,4 @@ def entries() -> Iterator[Entry]:
                 full += [f"{stem} {s}" for s in synonyms]
                 if word == "Republic":
                     full.append(f"Republic of {other}")
-        # "Primorye", "Buryatia" and the like name nothing but the division, so they need no word beside them.
         yield Entry(place, tuple(dict.fromkeys(full)), bare=tuple(bare), wkb=shape.wkb, shape_layer="division")

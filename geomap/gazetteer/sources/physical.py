@@ -63,5 +63,4 @@ def entries() -> Iterator[Entry]:
                 source=f"{NAME} {theme}",
                 licence=LICENCE,
             )
-            # "Sicily" the island and "Yellow" the sea: a name of one word needs a word beside it unless it is land.
             yield Entry(place, tuple(dict.fromkeys((name, *p.get("names", ())))), wkb=shape.wkb, shape_layer=theme)
