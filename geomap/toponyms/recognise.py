@@ -7,13 +7,13 @@ trained one takes its place behind the same function.
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from geomap.gazetteer import tables
 from geomap.gazetteer.fold import Token, key, tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import Language, language
-from geomap.model import Mention, Report, Usage
+from geomap.model import Mention, Report
 from geomap.toponyms.bylines import spans
 
 _LONGEST_NAME = 8
@@ -23,6 +23,9 @@ _LEAST_APPROXIMATE = 8
 _WITHIN_NAME = re.compile(r"(?:['’ʼ]s)?[ \t\u00a0]?[-–‑]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’)\]]*\s+$|\n\s*$|^\s*$|[“‘\"(\[●•–—-]\s*$")
 _POSSESSIVE = re.compile(r"['’ʼ]s\b")
+
+
+Use = Literal["literal", "associative", "other"]
 
 
 class _Word(NamedTuple):
@@ -99,14 +102,15 @@ def _mention_at(
     if not count:
         return _unlisted(text, found, at, words, mentions, index)
     start, end = word.token.start, found[at + count - 1].token.end
-    associative, why = _associative(text, found, at, count, words)
+    use, why = _use(text, found, at, count, words)
+    if use == "other":
+        return count, None
     feature, behind = _feature(text, found, at, count, words)
     weak = all(f.weak for f in index.lookup(name))
-    if weak and not feature and not associative and not _supported(text, found, at, words, mentions):
+    if weak and not feature and use == "literal" and not _supported(text, found, at, words, mentions):
         return count, None
     end = found[at + count + behind - 1].token.end if behind else end
-    usage: Usage = "associative" if associative else "literal"
-    return count + behind, Mention(start=start, end=end, text=text[start:end], name=name, usage=usage, feature=feature, why=why)
+    return count + behind, Mention(start=start, end=end, text=text[start:end], name=name, usage=use, feature=feature, why=why)
 
 
 def _mention(text: str, start: int, end: int, run: list[str], why: str) -> Mention:
@@ -183,15 +187,15 @@ def _supported(text: str, found: list[_Word], at: int, words: Language, before: 
     return found[at - 1].token.fold in words.words("names", "place_prepositions")[:13] and not beside
 
 
-def _associative(text: str, found: list[_Word], at: int, count: int, words: Language) -> tuple[bool, str]:
-    """Whether a name stands for something other than a place where things happen, and why."""
+def _use(text: str, found: list[_Word], at: int, count: int, words: Language) -> tuple[Use, str]:
+    """Whether a name is a place, something named after one, or ("other") no place's name at all; and why."""
     start, end = found[at].token.start, found[at + count - 1].token.end
     names = words.words
     before = found[at - 1] if at else None
     if before and text[before.token.end : start] in (" ", "\u00a0", ". ") and not _sentence_start(text, start):
         fold = before.token.fold
         if fold in names("names", "title"):
-            return True, f"follows the title “{before.text}”"
+            return "other", f"follows the title “{before.text}”"
         ordinary = {
             w for table in ("directions", "place_prepositions", "calendar", "function") for w in names("names", table)
         } | _generic_words(words)
@@ -202,7 +206,7 @@ def _associative(text: str, found: list[_Word], at: int, count: int, words: Lang
             or before.text[0].lower() == before.text[0].upper()
         )
         if not listed and not before.text.isupper():
-            return True, f"part of a longer name (“{before.text} {text[start:end]}”)"
+            return "other", f"part of a longer name (“{before.text} {text[start:end]}”)"
     after, reach = [], end
     for word in found[at + count : at + count + 5]:
         gap = text[reach : word.token.start]
@@ -212,24 +216,24 @@ def _associative(text: str, found: list[_Word], at: int, count: int, words: Lang
         reach = word.token.end
     organisation = next((w for w in after if w.token.fold in names("names", "organisation")), None)
     if organisation:
-        return True, f"stands in the name of an organisation (“{text[start : organisation.token.end]}”)"
+        return "associative", f"stands in the name of an organisation (“{text[start : organisation.token.end]}”)"
     following = found[at + count] if at + count < len(found) else None
     if following:
         gap = text[end : following.token.start]
         fold = following.token.fold
         if gap in (" ", "’s ", "'s ", "\u00a0"):
             if fold in names("names", "office"):
-                return True, f"names an authority (“{text[start : following.token.end]}”)"
+                return "associative", f"names an authority (“{text[start : following.token.end]}”)"
             if fold in names("names", "speech") and gap == " ":
-                return True, f"speaks (“{text[start : following.token.end]}”) and so names a government"
+                return "associative", f"speaks (“{text[start : following.token.end]}”) and so names a government"
             if fold in names("names", "organisation") and not following.text[0].isupper() and fold not in _generic_words(words):
-                return True, f"modifies an organisation (“{text[start : following.token.end]}”)"
+                return "associative", f"modifies an organisation (“{text[start : following.token.end]}”)"
         if gap == " " and following.text[0].isupper() and after and not _feature(text, found, at, count, words)[0]:
             fold_after = after[0].token.fold
             known = _longest_demonym([fold_after]) or fold_after in names("names", "calendar")
             if not known and not following.text.isupper():
-                return True, f"part of a longer name (“{text[start : following.token.end]}”)"
-    return False, ""
+                return "other", f"part of a longer name (“{text[start : following.token.end]}”)"
+    return "literal", ""
 
 
 def _unlisted(
