@@ -1,0 +1,1 @@
+"""Quality and speed, each by one command; see README.md."""
