@@ -19,6 +19,7 @@ OUT = Path(__file__).parent.parent / "gazetteer" / "natural_earth"
 DIVISION_DEGREES = 0.02
 WORLD_DEGREES = 0.1
 WATER_DEGREES = 0.03
+RIVER_DEGREES = 0.01
 REGION_DEGREES = 0.05
 
 # ISO 3166-1 gives these parts of a country codes of their own, beside the country's subdivision code.
@@ -162,7 +163,7 @@ def main(folder: Path) -> None:
     )
 
     rivers, shapes = load(folder, "rivers")
-    shapes = rounded(shapely.simplify(shapes, WATER_DEGREES))
+    shapes = rounded(shapely.simplify(shapes, RIVER_DEGREES))
     write(
         "rivers",
         [

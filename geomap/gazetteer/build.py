@@ -17,7 +17,7 @@ from typing import Any
 from geomap.errors import GazetteerError
 from geomap.gazetteer import tables
 from geomap.gazetteer.fold import key, squashed_key
-from geomap.gazetteer.sources import Entry, sources
+from geomap.gazetteer.sources import Entry, divisions, sources
 
 SCHEMA = 11
 """Raised whenever this file changes what an index holds."""
@@ -29,6 +29,8 @@ BARE, WEAK = 1, 2
 _BORDER_DEGREES = 0.04
 _COAST_DEGREES = 0.3
 _LEFT_BEHIND_S = 3600
+# Line themes that only the base map draws, with the member by which they are ranked.
+_BASE_MAP_LINES = {"rivers": "rank", "disputed": ""}
 # A name that is found squashed has at least this many letters: shorter ones meet too many words by chance.
 _LEAST_SQUASHED = 8
 
@@ -54,6 +56,7 @@ def build_id() -> str:
     """The digest of every source; an index under another digest is stale."""
     parts = [str(SCHEMA), (tables.folder() / "weak_names.csv").read_text(encoding="utf-8")]
     parts += [s.fingerprint() for s in sources()]
+    parts += [hashlib.sha256(divisions.path(theme).read_bytes()).hexdigest() for theme in ("world", *_BASE_MAP_LINES)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -231,12 +234,10 @@ def _add_base_map(database: sqlite3.Connection) -> None:
 
     import shapely
 
-    from geomap.gazetteer.sources import divisions
-
     for feature in divisions.load("world"):
         outline = shapely.from_geojson(json.dumps(feature["geometry"]))
         _add_shape(database, "world", f"country:{feature['properties']['country']}", outline.area, outline.wkb)
-    for layer, rank in (("rivers", "rank"), ("disputed", "")):
+    for layer, rank in _BASE_MAP_LINES.items():
         for feature in divisions.load(layer):
             shape = shapely.from_geojson(json.dumps(feature["geometry"]))
             properties = feature["properties"]

@@ -102,10 +102,10 @@ function placeLabels(map, marks) {
     return false;
   };
   const at = (lat, lon) => map.latLngToContainerPoint([lat, lonOf(lon)]);
-  const around = [[14, 0], [-14, 0], [0, 13], [0, -13], [12, 11], [-12, 11], [12, -11], [-12, -11]], middle = [[0, 0], [0, 14], [0, -14]];
+  const around = (r) => [[r, 0], [-r, 0], [0, r], [0, -r], [r - 2, r - 3], [2 - r, r - 3], [r - 2, 3 - r], [2 - r, 3 - r]], middle = [[0, 0], [0, 14], [0, -14]];
   marks.points.forEach((m) => { const p = map.latLngToContainerPoint(m.at); const r = m.size || 11; taken.push([p.x - r, p.y - r, p.x + r, p.y + r]); });
-  [...marks.points].sort((a, b) => a.rank - b.rank).forEach((m) => m.text && put(m.text, map.latLngToContainerPoint(m.at), `bold mark-name k-${cssName(m.kind)}${m.active ? " active" : ""}`, 13, around));
-  marks.areas.forEach((m) => put(m.text, map.latLngToContainerPoint(m.at), `bold area-name k-${cssName(m.kind)}`, 13, m.small(map) ? around : middle));
+  [...marks.points].sort((a, b) => a.rank - b.rank).forEach((m) => m.text && put(m.text, map.latLngToContainerPoint(m.at), `bold mark-name k-${cssName(m.kind)}${m.active ? " active" : ""}`, 13, around((m.size || 11) + 3)));
+  marks.areas.forEach((m) => put(m.text, map.latLngToContainerPoint(m.at), `bold area-name k-${cssName(m.kind)}`, 13, m.small(map) ? around(14) : middle));
   const bounds = map.getBounds().pad(0.1), inside = (lat, lon) => bounds.contains([lat, lonOf(lon)]);
   const pixels = (degrees) => (degrees * 256 * 2 ** zoom) / 360;
   base.labels.countries.filter((c) => inside(c[1], c[2]) && pixels(c[3]) > 46 && pixels(c[3]) < 2600).sort((a, b) => b[3] - a[3])

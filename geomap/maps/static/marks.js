@@ -127,8 +127,9 @@ function relabel() {
     if (!shown(f)) return;
     const parent = drawn.cluster.getVisibleParent(marker);
     if (!parent) return;
-    const same = parent === marker || new Set(parent.getAllChildMarkers().map((m) => m.feature_.label)).size === 1;
-    points.push({ at: parent.getLatLng(), text: same ? f.label : "", size: parent === marker ? 12 : 18, kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
+    // A cluster of one place bears its name; "near" it and in it are told apart in the list.
+    const inside = parent === marker ? [f] : parent.getAllChildMarkers().map((m) => m.feature_), one = (key) => new Set(inside.map((x) => x[key])).size === 1;
+    points.push({ at: parent.getLatLng(), text: one("label") ? f.label : one("place") ? f.place : "", size: parent === marker ? 12 : 18, kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
   });
   drawn.lines.forEach(({ f, points: way }) => {
     if (!shown(f)) return;
