@@ -4,7 +4,10 @@ Borders are those of ISO 3166 with disputed lines dashed; see ``gazetteer/README
 as whole numbers, each the difference from the one before, in units of 1/SCALE degree, longitude first.
 """
 
+import contextlib
+import json
 import math
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -42,7 +45,7 @@ def base_map(features: list[dict[str, Any]], index: Index) -> dict[str, Any]:
     return {
         "scale": SCALE,
         "boxes": [[round(v, 3) for v in b] for b in boxes],
-        "world": [_rings(w) for _, _, w in index.shapes("world")],
+        "world": _world(index),
         "divisions": _clipped(index, "division", boxes, names),
         "divisionLines": _outlines(index, "division", boxes),
         "borders": _outlines(index, "country", boxes),
@@ -54,11 +57,25 @@ def base_map(features: list[dict[str, Any]], index: Index) -> dict[str, Any]:
     }
 
 
+def _world(index: Index) -> list[list[list[int]]]:
+    """The coarse countries, packed once for each index: the same under every map."""
+    kept = index.folder / f"world-{SCALE}.json"
+    try:
+        found: list[list[list[int]]] = json.loads(kept.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        found = [_rings(w) for _, _, w in index.shapes("world")]
+        beside = kept.with_suffix(f".{os.getpid()}")
+        with contextlib.suppress(OSError):  # a cache that can't be written costs time, nothing else
+            beside.write_text(json.dumps(found, separators=(",", ":")), encoding="ascii")
+            beside.replace(kept)
+    return found
+
+
 def _boxes(features: list[dict[str, Any]]) -> list[Box]:
     """Boxes around the marks, merged where they overlap."""
     raw: list[Any] = []
     for feature in features:
-        shape = shapely.from_geojson(_dumps(feature["geometry"]))
+        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
         if shape.geom_type in ("LineString", "MultiLineString"):
             line = shapely.get_coordinates(shape)
             parts = [tuple(line[0]) * 2, tuple(line[-1]) * 2]
@@ -77,12 +94,6 @@ def _boxes(features: list[dict[str, Any]]) -> list[Box]:
                 )
     union = shapely.union_all(raw[:_MOST_BOXES])
     return [tuple(shapely.bounds(g)) for g in shapely.get_parts(union) if not g.is_empty]
-
-
-def _dumps(geometry: dict[str, Any]) -> str:
-    import json
-
-    return json.dumps(geometry)
 
 
 def _clipped(index: Index, layer: str, boxes: list[Box], names: dict[str, list[Any]]) -> list[list[list[int]]]:
