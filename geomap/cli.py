@@ -69,9 +69,10 @@ def map_(reports: tuple[str, ...], output: Path, published: str | None, outlet: 
     The suffix of the output says what is written: .html a page in one file, .geojson the events for correction by hand
     or for other tools, .jsonl the claims.
     """
-    from geomap.output import check
+    from geomap.output import check, check_apart
 
     check(output)
+    check_apart(output, reports)
     _draw(_findings(reports, published, outlet), output, title, embed=False)
 
 
@@ -86,14 +87,15 @@ def map_(reports: tuple[str, ...], output: Path, published: str | None, outlet: 
 @_date
 @_outlet
 def extract(reports: tuple[str, ...], output: Path | None, published: str | None, outlet: str) -> None:
-    """Write the claims of the reports as JSON Lines, without drawing a map."""
+    """Write the claims as JSON Lines, without a map."""
     from geomap import exports
     from geomap.features import collection
     from geomap.gazetteer.index import Index
-    from geomap.output import check, write
+    from geomap.output import check, check_apart, write
 
     if output:
         check(output)
+        check_apart(output, reports)
     found = _findings(reports, published, outlet)
     with Index() as index:
         drawn = collection(found, index)
@@ -110,7 +112,10 @@ def extract(reports: tuple[str, ...], output: Path | None, published: str | None
 @_output
 @_title
 def render(geojson: Path, output: Path, title: str) -> None:
-    """Draw a GeoJSON file again, after it was corrected by hand, without reading the reports again."""
+    """Draw a corrected GeoJSON file again.
+
+    The reports are not read again: what was changed by hand stays, and the map says what was.
+    """
     from geomap.corrections import load
     from geomap.gazetteer.index import Index
     from geomap.output import check, write
@@ -119,7 +124,7 @@ def render(geojson: Path, output: Path, title: str) -> None:
     drawn = load(geojson)
     with Index() as index:
         size = write(output, drawn, index, title=title)
-    click.echo(f"{output}: {len(drawn['features'])} features ({size / 1e6:.1f} MB)")
+    click.echo(f"{output}: {len(drawn['features'])} feature{'s' * (len(drawn['features']) != 1)} ({size / 1e6:.1f} MB)")
 
 
 @main.command()
@@ -129,13 +134,15 @@ def render(geojson: Path, output: Path, title: str) -> None:
 @_outlet
 @_title
 def embed(reports: tuple[str, ...], output: Path, published: str | None, outlet: str, title: str) -> None:
-    """Make a map without its side panel, and print the frame that puts it into a report.
+    """Make a map for a report, and print its frame.
 
-    REPORT may also be one .geojson file that 'geomap map' wrote.
+    The map has no side panel; the frame is the <iframe> that puts it into a page. REPORT may also be one .geojson file
+    that 'geomap map' wrote.
     """
-    from geomap.output import EMBED_SNIPPET, check
+    from geomap.output import check, check_apart, snippet
 
     check(output)
+    check_apart(output, reports)
     if len(reports) == 1 and reports[0].lower().endswith(".geojson"):
         from geomap.corrections import load
         from geomap.gazetteer.index import Index
@@ -145,9 +152,7 @@ def embed(reports: tuple[str, ...], output: Path, published: str | None, outlet:
             write(output, load(Path(reports[0])), index, title=title, embed=True)
     else:
         _draw(_findings(reports, published, outlet), output, title, embed=True)
-    from urllib.parse import quote
-
-    click.echo("\n" + EMBED_SNIPPET.format(src=quote(output.name)))
+    click.echo("\n" + snippet(output.name, title))
 
 
 @main.command()
@@ -155,7 +160,7 @@ def embed(reports: tuple[str, ...], output: Path, published: str | None, outlet:
 @_date
 @click.option("--all", "everything", is_flag=True, help="Also the names that stand for governments, peoples and organisations.")
 def explain(reports: tuple[str, ...], published: str | None, everything: bool) -> None:
-    """Show each place name of the reports, its candidates, and the reasons for the choice."""
+    """Show each name, its candidates and the reasons."""
     from geomap.explanation import explain_report
     from geomap.gazetteer.index import Index
     from geomap.reports import read

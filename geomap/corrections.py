@@ -174,10 +174,13 @@ def load(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise OutputError(f"{path}: no UTF-8", "save it as UTF-8") from None
     try:
-        found = printable(json.loads(text))
+        # Whoever deletes the last line of the features leaves a comma behind it.
+        found = printable(json.loads(re.sub(r",(\s*\]\s*\}\s*)$", r"\1", text)))
     except (ValueError, RecursionError) as error:
         where = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise OutputError(f"{path}{where}: no JSON", "a comma or a quote may be missing there") from None
+        raise OutputError(
+            f"{path}{where}: no JSON", "a comma or a quote may be missing there, or stand there once too often"
+        ) from None
     if not isinstance(found, dict) or found.get("type") != "FeatureCollection" or not isinstance(found.get("features"), list):
         raise OutputError(f"{path}: no FeatureCollection", "give a file that 'geomap map -o x.geojson' wrote")
     features = [_feature(f, f"{path}, feature {n}", n) for n, f in enumerate(found["features"], 1)]
@@ -219,18 +222,35 @@ def _feature(feature: Any, where: str, number: int) -> dict[str, Any]:
         **{k: v for k, v in _DEFAULTS.items() if k not in given},
         "event": given.get("event") or f"by-hand-{number}",
     }
-    if geometry["type"] == "Point":
-        _note_move(properties, geometry["coordinates"])
+    moved = geometry["type"] == "Point" and _moved(properties, geometry["coordinates"])
+    properties["by_hand"] = _changes(properties) + (["point"] if moved else [])
     return {"type": "Feature", "id": feature.get("id", str(number)), "geometry": geometry, "properties": properties}
 
 
-def _note_move(properties: dict[str, Any], coordinates: list[float]) -> None:
+def _moved(properties: dict[str, Any], coordinates: list[float]) -> bool:
+    """Whether the point is not the gazetteer's any more; what is known of the old one then says nothing of the new."""
     lon, lat = coordinates[:2]
     before = (properties.get("lat"), properties.get("lon"))
-    if before[0] is not None and before[1] is not None and math.dist((lat, lon), (before[0], before[1])) > _MOVED_DEGREES:
-        properties["reasons"] = [f"moved by hand from {before[0]}, {before[1]}", *properties.get("reasons", [])]
+    moved = before[0] is not None and before[1] is not None and math.dist((lat, lon), (before[0], before[1])) > _MOVED_DEGREES
+    if moved:
+        properties["reasons"] = [f"moved by hand from {before[0]}, {before[1]}"]
+        properties["precision_km"] = None
     properties["lat"], properties["lon"] = lat, lon
-    properties.setdefault("precision_km", 0)
+    return moved
+
+
+def _changes(properties: dict[str, Any]) -> list[str]:
+    """What a person changed: members that differ from the claim that they were made of, or all where there is none."""
+    if not properties["claims"]:
+        return ["everything"]
+    lead = properties["claims"][0]
+    changed = [
+        k
+        for k in ("certainty", "actor", "when", "attribution", "outlet", "evidence", "quantities")
+        if properties[k] != lead.get(k, properties[k])
+    ]
+    known = None if properties.get("ends") else (properties.get("gazetteer") or {}).get("name")
+    return changed + (["place"] if known and known != properties["place"] else [])
 
 
 def _geometry(geometry: Any, where: str) -> dict[str, Any]:

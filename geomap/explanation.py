@@ -38,7 +38,7 @@ def explain_report(report: Report, index: Index, *, everything: bool) -> Iterato
 def _explain(report: Report, resolution: Resolution) -> Iterator[str]:
     mention = resolution.mention
     line = report.text.count("\n", 0, mention.start) + 1
-    yield f"\n{mention.text}  (line {line}, characters {mention.start} to {mention.end})"
+    yield f"\n{mention.text}  (line {line} of the text, characters {mention.start} to {mention.end})"
     if mention.usage == "associative":
         yield f"    no place of an event: {mention.why}"
     if resolution.status != "resolved" or not resolution.place:

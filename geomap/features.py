@@ -146,6 +146,7 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
         "lon": resolution.lon,
         "gazetteer": {
             "id": known.id,
+            "name": known.name,
             "feature": f"{known.feature_class}.{known.feature_code}",
             "source": known.source,
             "licence": known.licence,

@@ -16,11 +16,23 @@ from geomap.pipeline import findings
 
 PAGE = (".html", ".htm")
 EMBED_SNIPPET = (
-    '<iframe src="{src}" title="Map of reported military activity" '
+    '<iframe src="{src}" title="{title}" '
     'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" loading="lazy" '
     'style="display:block;width:100%;aspect-ratio:4/3;min-height:420px;max-height:90vh;border:0"></iframe>'
 )
-"""What puts an embedded map into a report; ``{src}`` is the map's address, relative to the report."""
+"""What puts an embedded map into a report; ``snippet`` fills it in."""
+
+
+def snippet(name: str, title: str = "") -> str:
+    """The frame for a map in a file of this name beside the report.
+
+    Args:
+        name: the file's name.
+        title: what a screen reader says of the frame.
+    """
+    from urllib.parse import quote
+
+    return EMBED_SNIPPET.format(src=quote(name), title=html.escape(title or "Map of reported military activity", quote=True))
 
 
 def write(path: Path, drawn: dict[str, Any], index: Index, *, title: str = "", embed: bool = False) -> int:
@@ -49,6 +61,19 @@ def check(path: Path) -> None:
     for parent in path.parents:
         if parent.exists() and not parent.is_dir():
             raise OutputError(f"{path}: {parent} is a file, not a folder", "choose another place")
+
+
+def check_apart(path: Path, sources: Iterable[str]) -> None:
+    """Raise an ``OutputError`` where a run would write over what it reads, or into a folder that it reads."""
+    target = path.resolve()
+    for source in sources:
+        if source in ("", "-") or "://" in source:
+            continue
+        given = Path(source).resolve()
+        if target == given:
+            raise OutputError(f"{path}: a report that is to be read", "write the map to another file")
+        if given.is_dir() and given in target.parents:
+            raise OutputError(f"{path}: lies in the folder that is read", "write the map outside of it")
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -132,6 +132,10 @@ def _read_one(source: str | Path) -> Iterator[Report | Problem]:
 def _bytes(path: Path) -> bytes:
     if path.is_dir():
         raise ReportError(f"{path}: no reports in this folder", f"a report ends in one of {', '.join(SUFFIXES)}")
+    if path.suffix.lower() in (".geojson", ".json"):
+        raise ReportError(
+            f"{path}: data, not a report", "'geomap render' draws GeoJSON; reports as JSON are one a line in .jsonl"
+        )
     try:
         if path.exists() and not path.is_file():
             raise ReportError(f"{path}: no regular file", "give a file, a folder, or - for standard input")
@@ -169,6 +173,8 @@ def parse(
     if jsonl or (text.lstrip()[:1] == "{" and source == "standard input"):
         yield from _json_lines(text, source)
         return
+    if 'id="geomap-data"' in text:
+        raise ReportError(f"{source}: a map that geomap made, not a report", "give the report that it was made of")
     if html or re.match(r"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html)", text[:500], re.IGNORECASE):
         yield _page(text, source, url)
         return

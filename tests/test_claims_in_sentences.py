@@ -33,6 +33,8 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("If Russian troops attack Kharkiv, fighting near Kupiansk will end.", []),
     ("The veteran fought near Kharkiv decades ago and trained soldiers in Kyiv.", []),
     ("Soldiers are trained in Ukraine.", []),
+    ("Three Tu-95 bombers took off from Engels air base on Saturday and landed at Olenya air base, Ukraine's Air Force said.", [("flight", "Engels-2 Air Base, Olenya Air Base", "claimed", "26 October 2024")]),
+    ("A transport plane landed at Saky air base, Russia's defence ministry said.", [("flight", "Saky Air Base", "claimed", None)]),
     ("The pianist trained in Moscow and flew to Paris.", []),
 ]  # fmt: skip
 

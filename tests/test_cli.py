@@ -213,3 +213,29 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
         done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
     assert done.stderr.decode().strip() == "geomap: output: No space left on device"
+
+
+@pytest.mark.parametrize("verb", ["map", "embed", "extract"])
+def test_a_run_never_writes_over_what_it_reads(verb: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    page = tmp_path / "page.html"
+    page.write_text("<html><body><p>Troops trained in Kursk, Russia.</p></body></html>", encoding="utf-8")
+    (tmp_path / "folder" / "r.jsonl").write_text('{"text": "Troops trained in Kursk, Russia."}', encoding="utf-8")
+    before = page.read_bytes()
+    output = "page.html" if verb != "extract" else "folder/r.jsonl"
+    done = geomap(verb, output, "-o", output, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.decode().strip() == f"geomap: {output}: a report that is to be read: write the map to another file"
+    done = geomap(verb, "folder", "-o", f"folder/out{Path(output).suffix}", cwd=tmp_path)
+    assert done.stderr.decode().strip().endswith("lies in the folder that is read: write the map outside of it")
+    assert page.read_bytes() == before
+
+
+def test_what_geomap_made_is_no_report(tmp_path: Path) -> None:
+    assert geomap("map", str(SEEDS), "-o", "m.html", cwd=tmp_path).returncode == 0
+    assert geomap("map", str(SEEDS), "-o", "m.geojson", cwd=tmp_path).returncode == 0
+    done = geomap("map", "m.html", "-o", "again.html", cwd=tmp_path)
+    assert done.stderr.decode().startswith("geomap: m.html: a map that geomap made, not a report")
+    done = geomap("map", "m.geojson", "-o", "again.html", cwd=tmp_path)
+    assert "'geomap render' draws GeoJSON" in done.stderr.decode()
+    assert done.returncode == 2

@@ -139,8 +139,17 @@ def test_what_is_rendered_again_is_the_same_page(drawn: dict[str, Any], tmp_path
     path = tmp_path / "x.geojson"
     path.write_bytes(exports.dumps(drawn, ".geojson"))
     again = corrections.load(path)
+    assert all(f["properties"].pop("by_hand") == [] for f in again["features"])
     assert exports.dumps(again, ".geojson") == path.read_bytes()
     assert page.render(again, index) == page.render(drawn, index)
+
+
+def test_any_line_of_the_features_may_be_deleted(drawn: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "x.geojson"
+    lines = exports.dumps(drawn, ".geojson").decode().splitlines(keepends=True)
+    for at in (1, 2, len(lines) - 2):
+        path.write_text("".join(line for n, line in enumerate(lines) if n != at), encoding="utf-8")
+        assert len(corrections.load(path)["features"]) == len(drawn["features"]) - 1
 
 
 def test_a_correction_by_hand_is_drawn_and_told(drawn: dict[str, Any], tmp_path: Path) -> None:
@@ -161,14 +170,17 @@ def test_a_correction_by_hand_is_drawn_and_told(drawn: dict[str, Any], tmp_path:
     features = corrections.load(path)["features"]
     moved = next(f["properties"] for f in features if f["properties"]["place"] == "Corrected")
     assert (moved["lat"], moved["lon"], moved["certainty"]) == (50.25, 100.5, "denied")
-    assert moved["reasons"][0].startswith("moved by hand from ")
+    assert moved["reasons"] == [f"moved by hand from {point['properties']['lat']}, {point['properties']['lon']}"]
+    assert moved["precision_km"] is None
+    assert set(moved["by_hand"]) == {"certainty", "place", "point"}
+    assert features[-1]["properties"]["by_hand"] == ["everything"]
     assert features[-1]["properties"]["certainty"] == "reported"
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ("no json", ", line 1: no JSON (a comma or a quote may be missing there)"),
+        ("no json", ", line 1: no JSON (a comma or a quote may be missing there, or stand there once too often)"),
         ("[]", ": no FeatureCollection (give a file that 'geomap map -o x.geojson' wrote)"),
         ({"kind": "trainnig"}, ", feature 1: kind is 'trainnig' (one of training, flight, front_line)"),
         (

@@ -29,6 +29,7 @@ QUANTITIES = [
     ("On 25 July two bombers flew", [(2, None, "bomber", "exact")]),
     ("nearly 40 aircraft", [(40, None, "aircraft", "about")]),
     ("no fewer than 5 brigades", [(5, None, "brigade", "at_least")]),
+    ("Three Tu-95 bombers took off", [(3, None, "bomber", "exact")]),
     ("12 of 30 tanks", [(12, None, "tank", "exact")]),
     ("two of the five brigades", [(2, None, "brigade", "exact")]),
     ("the 83rd brigade", []),

@@ -36,7 +36,7 @@ _WORDS = {
     "ninety": 90,
 }
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
-_NUMBER = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS)}|\d+)(?!\w|-)", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS)}|\d+)(?!\w|-)", re.IGNORECASE)
 _PART_OF = re.compile(rf"(?<![\w.,])(\d[\d,]*|{'|'.join(_WORDS)})\s+of\s+(?:the\s+|its\s+|their\s+|some\s+)?$", re.IGNORECASE)
 # Between the number and its unit stand a nationality and adjectives: "12,000 elite North Korean soldiers".
 _BETWEEN = r"(?:[\w’'-]+\s+){0,4}?"

@@ -54,6 +54,7 @@ def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
             for k in kinds().values()
             if k.name in used
         },
+        "all_kinds": {k.name: k.label for k in kinds().values()},
         "certainties": list(CERTAINTIES),
         "features": features,
         "events": events,

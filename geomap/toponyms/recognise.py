@@ -117,6 +117,11 @@ def _mention(text: str, start: int, end: int, run: list[str], why: str) -> Menti
     return Mention(start=start, end=end, text=text[start:end], name=" ".join(run), usage="associative", why=why)
 
 
+@cache
+def _saying(words: Language) -> frozenset[str]:
+    return frozenset((*words.words("names", "speech"), *words.words("attribution", "verbs")))
+
+
 def _acronym(text: str) -> bool:
     """A short word in capitals: an organisation more often than a place, unless a place is written just so ("UK")."""
     return text.isupper() and text.isascii() and len(text) <= 5
@@ -218,6 +223,10 @@ def _use(text: str, found: list[_Word], at: int, count: int, words: Language) ->
     if organisation:
         return "associative", f"stands in the name of an organisation (“{text[start : organisation.token.end]}”)"
     following = found[at + count] if at + count < len(found) else None
+    if following and re.fullmatch(r"['’ʼ]s ", text[end : following.token.start]):  # "Ukraine's Air Force said"
+        said = next((w for w in found[at + count + 1 : at + count + 6] if w.token.fold in _saying(words)), None)
+        if said and not re.search(r"[.,;:!?]", text[end : said.token.start]):
+            return "associative", f"speaks (“{text[start : said.token.end]}”)"
     if following:
         gap = text[end : following.token.start]
         fold = following.token.fold

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from browser.drawing import drawn, until
 
-from geomap.output import EMBED_SNIPPET
+from geomap.output import snippet
 
 Visit = Callable[..., Any]
 
@@ -16,11 +16,11 @@ Visit = Callable[..., Any]
 @pytest.fixture
 def host(tmp_path: Path) -> Path:
     (tmp_path / "map.html").write_text(drawn(embed=True), encoding="utf-8")
-    snippet = EMBED_SNIPPET.format(src="map.html")
+    frame = snippet("map.html")
     page = tmp_path / "report.html"
     text = html.escape("A report. ") * 400
     page.write_text(
-        f"<!doctype html><meta charset=utf-8><title>Report</title><p>{text}</p>{snippet}<p>{text}</p>", encoding="utf-8"
+        f"<!doctype html><meta charset=utf-8><title>Report</title><p>{text}</p>{frame}<p>{text}</p>", encoding="utf-8"
     )
     return page
 

@@ -3,7 +3,7 @@ function badge(certainty, cue) {
   return el("span", { class: `badge c-${certainty}`, title: CERTAIN_WORDS[certainty] || "" }, certainty, cue ? [": ", el("q", {}, words(cue))] : []);
 }
 function dateWords(feature) {
-  const w = feature.when;
+  const w = whenOf(feature);
   return w ? words(whenWords(w)) : el("span", { class: "faint" }, "day not stated");
 }
 
@@ -11,7 +11,7 @@ function drawList() {
   const list = $("list"), shownNow = shownEvents(), items = [];
   let heading = null;
   shownNow.forEach((event) => {
-    const f = event.features.find(shown), dated = Boolean(f.when && f.when.start);
+    const f = event.features.find(shown), dated = Boolean((whenOf(f) || {}).start);
     const group = dated ? "" : "Day or month not stated";
     if (group && group !== heading) items.push(el("li", { class: "group" }, group));
     heading = group;
@@ -42,7 +42,7 @@ function drawMissing() {
   const quote = (e, report) => e && el("blockquote", {}, el("button", { type: "button", class: "link", on: { click: () => openReport(report, e.start) } }, words(e.text.length > 260 ? e.text.slice(0, 260) + " …" : e.text)));
   block("Not on the map", data.unplaced.map((u) => el("li", {}, el("strong", {}, words(u.name)), " ", el("span", { class: "faint" }, words(where(u.report))), el("p", {}, words(u.reason)), quote(u.evidence, u.report))), true);
   block("Reports not read, or read in part", data.problems.map((p) => el("li", {}, words(p.message))), true);
-  block("Not a claim", data.passed_over.map((p) => el("li", {}, el("p", {}, words(p.reason)), quote(p.evidence, p.report))).concat(data.passed_over_count > data.passed_over.length ? [el("li", { class: "faint" }, `and ${data.passed_over_count - data.passed_over.length} more: geomap explain lists them`)] : []), !events.length, data.passed_over_count);
+  block("Not a claim", data.passed_over.map((p) => el("li", {}, el("p", {}, `${(ALL_KINDS[p.kind] || p.kind)}: `, words(p.reason)), quote(p.evidence, p.report))).concat(data.passed_over_count > data.passed_over.length ? [el("li", { class: "faint" }, `and ${data.passed_over_count - data.passed_over.length} more: geomap explain lists them`)] : []), !events.length, data.passed_over_count);
   block("Reports", data.reports.map((r) => el("li", {}, el("button", { type: "button", class: "link", on: { click: () => openReport(r.id, 0) } }, words(r.title || firstWords(r.pieces.map((p) => p.text).join(" ").trim(), 10))), el("p", { class: "faint" }, words([r.outlet, longDate(r.published) || "date not known"].filter(Boolean).join(", "))))), false);
   box.replaceChildren(...blocks);
 }
@@ -85,14 +85,16 @@ function claimsOf(event) {
 function drawCard(event, chosen) {
   const f = chosen || event.features[0], claims = claimsOf(event), lead = { ...claims[0], ...pick(f, ["actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence"]) };
   const others = claims.slice(1), agree = [], also = [], differ = [];
-  others.forEach((c) => (contradicts(lead, c) ? differ : c.certainty === lead.certainty ? agree : also).push(c));
+  const alike = (c) => c.certainty === lead.certainty && String([...(c.places || [])].sort()) === String([...(lead.places || [])].sort()) && (c.when || {}).label === (lead.when || {}).label;
+  others.forEach((c) => (contradicts(lead, c) ? differ : alike(c) ? agree : also).push(c));
   const other = (c) => el("div", { class: "other" }, badge(c.certainty, c.cue), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), factTable(c, event.differences, false));
   const children = [
     el("div", { class: "card-top" }, el("button", { type: "button", class: "back", on: { click: closeEvent } }, "‹ All events"),
       el("span", { class: "steps" }, el("button", { type: "button", class: "icon", "aria-label": "Previous event", title: "Previous (k)", on: { click: () => step(-1) } }, "↑"), el("button", { type: "button", class: "icon", "aria-label": "Next event", title: "Next (j)", on: { click: () => step(1) } }, "↓"))),
     el("p", { class: `card-kind k-${cssName(event.kind)}` }, markSvg(event.kind, f.certainty, 18), data.kinds[event.kind].label),
     el("h2", {}, words(placeNames(event))),
-    el("p", {}, badge(f.certainty, lead.cue)),
+    el("p", {}, badge(f.certainty, (f.by_hand || []).includes("certainty") ? "" : lead.cue)),
+    byHand(f),
     el("blockquote", { class: `quote k-${cssName(event.kind)}` }, marked(lead)),
     sourceLine(lead),
     factTable(lead, event.differences, true),
@@ -107,6 +109,11 @@ function drawCard(event, chosen) {
   view.replaceChildren(...children);
   view.scrollTop = 0;
 }
+function byHand(f) {
+  const changed = f.by_hand || [];
+  if (!changed.length) return null;
+  return el("p", { class: "by-hand" }, changed.includes("everything") ? "Made by hand: no report of this map says it." : `Changed by hand after the report was read: ${changed.join(", ")}.`);
+}
 function pick(f, keys) { return Object.fromEntries(keys.filter((k) => f[k] !== undefined).map((k) => [k, f[k]])); }
 function contradicts(a, b) {
   const numbers = (c) => (c.quantities || []).filter((q) => q.value !== null && q.qualifier !== "capacity").map((q) => `${q.value}-${q.max}`).sort().join();
@@ -117,7 +124,7 @@ const MATCH_WORDS = { exact: "as the gazetteer writes it", folded: "apart from c
 const RELATION_WORDS = { near: "The report says near it: a ring is drawn, the mark is only its middle.", outside: "The report says outside it: a ring is drawn, the mark is only its middle.", offset: "The report gives a distance and a direction from it: the mark stands there, the ring shows how roughly.", toward: "The report gives it as a direction only." };
 function whyHere(p, feature, open) {
   const area = feature.geometry && /Polygon/.test(feature.geometry.type), where = p.where ? `, ${p.where}` : "";
-  const spot = p.lat === undefined || p.lat === null ? "" : area && !feature.ends ? "drawn as an area, no point in it is meant" : `${p.lat.toFixed(2)}, ${p.lon.toFixed(2)}, known to ${p.precision_km} km`;
+  const spot = p.lat === undefined || p.lat === null ? "" : area && !feature.ends ? "drawn as an area, no point in it is meant" : `${p.lat.toFixed(2)}, ${p.lon.toFixed(2)}, ${p.precision_km === null || p.precision_km === undefined ? "how exactly is not stated" : `known to ${p.precision_km} km`}`;
   const facts = [
     p.written ? el("p", {}, "Written ", el("q", {}, words(p.written)), `; matched ${MATCH_WORDS[p.match] || p.match}.`) : null,
     p.relation && RELATION_WORDS[p.relation] ? el("p", {}, RELATION_WORDS[p.relation]) : null,
@@ -128,7 +135,7 @@ function whyHere(p, feature, open) {
   if ((p.rejected || []).length) {
     facts.push(el("p", { class: "faint" }, "Not chosen (point at one to see it on the map):"));
     facts.push(el("ul", { class: "rejected" }, p.rejected.map((r) => el("li", { tabindex: 0, on: { mouseenter: () => ghosts([r]), mouseleave: () => ghosts([]), focus: () => ghosts([r]), blur: () => ghosts([]) } }, words(r.name), " ", el("span", { class: "faint" }, words(`${r.where}. ${(r.reasons || []).join("; ")}`))))));
-  } else facts.push(el("p", { class: "faint" }, "No other place of this name came into question."));
+  } else if (p.gazetteer && !(feature.by_hand || []).length) facts.push(el("p", { class: "faint" }, "No other place of this name came into question."));
   return el("details", { class: "why", open }, el("summary", {}, p.match === "approximate" ? "≈ " : "", words(p.place || p.written || "place"), p.role ? el("span", { class: "faint" }, ` (${p.role})`) : ""), facts);
 }
 function citation(claim) {

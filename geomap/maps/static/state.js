@@ -2,10 +2,11 @@
 const data = JSON.parse(document.getElementById("geomap-data").textContent);
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const CERTAIN_WORDS = {
-  confirmed: "confirmed by evidence that the report names", reported: "reported, not qualified", claimed: "claimed by one side or an unnamed source",
+  confirmed: "confirmed by evidence that the report names", reported: "reported without a hedge; also a force that tells of its own exercise or flight", claimed: "claimed by one side or an unnamed source",
   possible: "hedged: may, could, probably", planned: "announced or expected", denied: "said not to have happened",
 };
-const STANDING_WORDS = { party: "a side of the conflict", neutral: "a neutral source", media: "a news outlet", analyst: "an institute or analyst", unnamed: "an unnamed source" };
+const STANDING_WORDS = { party: "an official or military source", neutral: "a neutral source", media: "a news outlet", analyst: "an institute or analyst", unnamed: "an unnamed source" };
+const ALL_KINDS = data.all_kinds;
 const reports = new Map(data.reports.map((r) => [r.id, r]));
 
 function gather() {
@@ -22,7 +23,13 @@ function gather() {
   });
   return [...events.values()].sort((a, b) => order(a).localeCompare(order(b)) || a.id.localeCompare(b.id));
 }
-function order(event) { const w = event.features[0].when; return (w && w.start) || "9999"; }
+// An event is dated by the claim that says most, or else by the first of its claims that gives a day.
+function whenOf(feature) {
+  if (feature.when && feature.when.start) return feature.when;
+  const said = ((data.events[feature.event] || {}).claims || []).map((c) => c.when).find((w) => w && w.start);
+  return said || feature.when;
+}
+function order(event) { const w = whenOf(event.features[0]); return (w && w.start) || "9999"; }
 const events = gather();
 const eventById = new Map(events.map((e) => [e.id, e]));
 
@@ -52,7 +59,7 @@ function longDate(iso) {
   return [d, m && MONTHS[m - 1], y].filter(Boolean).join(" ");
 }
 function period(list) {
-  const days = list.flatMap((e) => { const w = e.features[0].when; return w && w.start && w.end ? [w.start, w.end] : []; }).sort();
+  const days = list.flatMap((e) => { const w = whenOf(e.features[0]); return w && w.start && w.end ? [w.start, w.end] : []; }).sort();
   if (!days.length) return "";
   const [a, b] = [days[0], days[days.length - 1]];
   if (a === b) return longDate(a);

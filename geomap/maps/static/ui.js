@@ -32,8 +32,10 @@ function mark(event, move) {
   const free = L.latLngBounds(map.containerPointToLatLng([over[0], size.y - over[1]]), map.containerPointToLatLng([size.x, 0]));
   if (move && bounds.isValid() && !free.pad(-0.02).contains(bounds)) map.fitBounds(bounds, { ...pad, maxZoom: Math.max(map.getZoom(), 7), animate: !calm() });
   // An event of one place that hides in a cluster is brought out of it; one of several marks its clusters.
+  const at = bounds.isValid() && map.getBounds(), small = at && (bounds.getEast() - bounds.getWest()) * 3 < at.getEast() - at.getWest() && (bounds.getNorth() - bounds.getSouth()) * 3 < at.getNorth() - at.getSouth();
   const hidden = drawn.points.filter((p) => p.f.event === event.id && drawn.cluster.getVisibleParent(p.marker) !== p.marker);
   const holder = move && hidden.length === 1 && event.features.length === 1 && hidden[0].marker.__parent;  // the innermost cluster
+  if (move && small && hidden.length && event.features.length > 1) map.fitBounds(bounds, { ...pad, maxZoom: 9, animate: !calm() });
   if (holder && holder._zoom + 1 <= map.getMaxZoom() && map.getZoom() < holder._zoom + 1) map.fitBounds(hidden[0].marker.getLatLng().toBounds(2000), { ...pad, maxZoom: holder._zoom + 1, animate: !calm() });
   relabel();
 }
