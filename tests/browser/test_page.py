@@ -37,6 +37,8 @@ def test_a_card_shows_the_sentence_its_source_and_why_the_mark_is_there(samples:
     open_row(page, "Ussuriysk")
     card = page.locator("#card-view")
     assert card.locator("h2").text_content().startswith("Ussuriysk, Ulan-Ude, Yekaterinoslavka")
+    assert "null" not in card.text_content()
+    assert "undefined" not in card.text_content()
     assert "claimed" in card.locator(".badge").first.text_content()
     assert "Ukraine's Defense Intelligence" in card.locator(".badge q").first.text_content()
     assert card.locator(".quote").first.text_content().startswith("Around 12,000 North Korean soldiers are training")

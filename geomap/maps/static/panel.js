@@ -106,7 +106,7 @@ function drawCard(event, chosen) {
   if (event.features.some((x) => x.role === "route")) children.push(el("p", { class: "faint" }, "The route is not reported: the shortest line (geodesic) is drawn."));
   children.push(el("p", { class: "copies" }, copyButton("Copy link to this view", () => location.href), copyButton("Copy citation", () => citation(lead))));
   const view = $("card-view");
-  view.replaceChildren(...children);
+  view.replaceChildren(...children.filter(Boolean));
   view.scrollTop = 0;
 }
 function byHand(f) {
