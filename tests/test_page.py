@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geomap import pipeline, reports
@@ -19,6 +19,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 HOSTILE = st.text(st.one_of(st.characters(), st.sampled_from(list("<>&{}%#\"'\\`$/ \u2028\u2029\u202e\ud800"))), max_size=80)
 
 
+@example({"": {"": {}}})  # three braces in a row
 @given(
     st.recursive(
         HOSTILE | st.integers() | st.none(),

@@ -11,6 +11,7 @@ from geomap.model import CERTAINTIES, printable
 
 # A JSON string, or the braces and brackets between strings.
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_TWO_BRACES = re.compile(r"(?<=\{)(?=\{)|(?<=\})(?=\})")
 # What could open a tag or an entity, or be a template's braces; other than ASCII is escaped already.
 _WITHIN_STRINGS = {ord(c): f"\\u{ord(c):04x}" for c in "<>&{}"}
 
@@ -22,7 +23,7 @@ def escaped(value: Any) -> str:
     """
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     inert = _STRING.sub(lambda m: m.group().translate(_WITHIN_STRINGS), text)
-    return inert.replace("{{", "{ {").replace("}}", "} }")
+    return _TWO_BRACES.sub(" ", inert)
 
 
 # More passed-over sentences than a reader would page through stay out of the page; "geomap explain" lists them all.
