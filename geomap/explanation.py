@@ -31,7 +31,7 @@ def explain_report(report: Report, index: Index, *, everything: bool) -> Iterato
     if reading.extraction.passed_over:
         yield f"\n## Passed over: {len(reading.extraction.passed_over)}"
     for passed in reading.extraction.passed_over:
-        yield f"{passed.kind}: {passed.reason}"
+        yield f"{passed.kind}: {passed.reason}" if passed.kind else passed.reason
         yield f"    “{passed.evidence.text}”"
 
 

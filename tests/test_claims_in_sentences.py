@@ -60,3 +60,11 @@ def test_the_actor_of_a_long_sentence_begins_with_a_whole_word(index: Index) -> 
     text = f"{'wordword ' * 14}soldiers trained in Khabarovsk, Russia."
     claim = pipeline.read_report(Report(text=text), index).extraction.claims[0]
     assert claim.actor.text.split()[0] == "wordword"
+
+
+def test_a_stretch_that_is_no_sentence_is_told_of(index: Index) -> None:
+    text = "Troops trained in Kursk, " * 200
+    found = pipeline.read_report(Report(text=text), index).extraction
+    assert found.claims == ()
+    assert "characters without a full stop" in found.passed_over[0].reason
+    assert len(found.passed_over[0].evidence.text) == 200

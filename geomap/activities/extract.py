@@ -23,6 +23,7 @@ from geomap.model import Attribution, Claim, ClaimPlace, PassedOver, Quantity, R
 
 # Longer stretches without a full stop are tables and lists of links, not sentences.
 LONGEST_SENTENCE = 3_000
+_SHOWN = 200
 # What a report recalls from longer ago is history (claims README: more than a year before its date).
 HISTORY_DAYS = 366
 # Of many claims at one place so many are looked at for one that says more.
@@ -56,6 +57,9 @@ def extract(report: Report, resolutions: tuple[Resolution, ...]) -> Extraction:
     if words.reads_activities:
         for sentence in sentences(report):
             if len(sentence.text) > LONGEST_SENTENCE:
+                reason = f"{len(sentence.text):,} characters without a full stop: a table or list, not read as a sentence"
+                start = report.span(sentence.start, sentence.start + _SHOWN)
+                passed.append(PassedOver(report=report.id, kind="", reason=reason, evidence=start))
                 continue
             inside = list(resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
             for kind in kinds().values():

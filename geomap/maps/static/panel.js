@@ -42,7 +42,7 @@ function drawMissing() {
   const quote = (e, report) => e && el("blockquote", {}, el("button", { type: "button", class: "link", on: { click: () => openReport(report, e.start) } }, words(e.text.length > 260 ? e.text.slice(0, 260) + " …" : e.text)));
   block("Not on the map", data.unplaced.map((u) => el("li", {}, el("strong", {}, words(u.name)), " ", el("span", { class: "faint" }, words(where(u.report))), el("p", {}, words(u.reason)), quote(u.evidence, u.report))), true);
   block("Reports not read, or read in part", data.problems.map((p) => el("li", {}, words(p.message))), true);
-  block("Not a claim", data.passed_over.map((p) => el("li", {}, el("p", {}, `${(ALL_KINDS[p.kind] || p.kind)}: `, words(p.reason)), quote(p.evidence, p.report))).concat(data.passed_over_count > data.passed_over.length ? [el("li", { class: "faint" }, `and ${data.passed_over_count - data.passed_over.length} more: geomap explain lists them`)] : []), !events.length, data.passed_over_count);
+  block("Not a claim", data.passed_over.map((p) => el("li", {}, el("p", {}, p.kind ? `${ALL_KINDS[p.kind] || p.kind}: ` : "", words(p.reason)), quote(p.evidence, p.report))).concat(data.passed_over_count > data.passed_over.length ? [el("li", { class: "faint" }, `and ${data.passed_over_count - data.passed_over.length} more: geomap explain lists them`)] : []), !events.length, data.passed_over_count);
   block("Reports", data.reports.map((r) => el("li", {}, el("button", { type: "button", class: "link", on: { click: () => openReport(r.id, 0) } }, words(r.title || firstWords(r.pieces.map((p) => p.text).join(" ").trim(), 10))), el("p", { class: "faint" }, words([r.outlet, longDate(r.published) || "date not known"].filter(Boolean).join(", "))))), false);
   box.replaceChildren(...blocks);
 }
