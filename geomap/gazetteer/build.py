@@ -19,7 +19,7 @@ from geomap.gazetteer import tables
 from geomap.gazetteer.fold import key, squashed_key
 from geomap.gazetteer.sources import Entry, divisions, sources
 
-SCHEMA = 11
+SCHEMA = 12
 """Raised whenever this file changes what an index holds."""
 
 BARE, WEAK = 1, 2

@@ -42,7 +42,8 @@ def entries() -> Iterator[Entry]:
             continue
         outline = shapely.union_all(shapely.make_valid(shapely.from_geojson(outlines)))
         largest = max(shapely.get_parts(outline), key=lambda g: g.area)
-        point = shapely.point_on_surface(largest)
+        # A label stands in the middle of a country's largest part, where that lies within it.
+        point = largest.centroid if largest.contains(largest.centroid) else shapely.point_on_surface(largest)
         names = [str(locale.territories[code]) for locale in locales if code in locale.territories]
         place = Place(
             id=f"country:{code}",
