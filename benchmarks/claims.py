@@ -7,13 +7,10 @@ Usage:
 A corpus is JSONL of {"id", "text", "title"?, "date"?, "outlet"?, "lang"?}.
 """
 
-import json
 import sys
-from pathlib import Path
 from typing import Any
 
 from benchmarks import gate
-from benchmarks.toponyms import read
 from geomap.gazetteer.index import Index
 from geomap.lexicon import kinds
 from geomap.model import Claim, Report, Span
@@ -62,9 +59,7 @@ def main(arguments: list[str]) -> int:
     """Measure, or predict."""
     with Index() as index:
         if arguments[:1] == ["predict"] and len(arguments) == 3:
-            found = gate.predictions(read(Path(arguments[1])), lambda d: predict(d, index))
-            lines = [json.dumps(p, ensure_ascii=False) for p in found.values()]
-            Path(arguments[2]).write_text("\n".join(lines) + "\n", encoding="utf-8")
+            gate.predict_file(arguments[1], arguments[2], lambda d: predict(d, index))
             return 0
         if arguments not in ([], ["--raise-floors"]):
             sys.exit(__doc__)
@@ -75,7 +70,7 @@ def main(arguments: list[str]) -> int:
         fallen = []
         for corpus in ("claims/real_dev", "claims/written"):
             path = gate.EVAL / f"{corpus}.jsonl"
-            documents = read(path)
+            documents = gate.read(path)
             gold = {d["id"]: {**d, "claims": [c for c in d["claims"] if c["kind"] in kinds()]} for d in documents}
             figures = score(gold, gate.predictions(documents, lambda d: predict(d, index)))
             print(f"\n{corpus}: {len(documents)} reports, {figures['gold']} claims of the kinds {', '.join(kinds())}")

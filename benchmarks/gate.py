@@ -29,6 +29,18 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
+def read(path: Path) -> list[dict[str, Any]]:
+    """The documents of a JSONL file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def predict_file(given: str, written: str, predict: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Predict for the documents of one JSONL file, and write another."""
+    found = predictions(read(Path(given)), predict)
+    lines = [json.dumps(p, ensure_ascii=False) for p in found.values()]
+    Path(written).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def predictions(
     documents: list[dict[str, Any]], predict: Callable[[dict[str, Any]], dict[str, Any]]
 ) -> dict[str, dict[str, Any]]:

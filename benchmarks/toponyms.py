@@ -7,10 +7,8 @@ Usage:
 The light recogniser is trained on nothing, so that no corpus has to be held out from it.
 """
 
-import json
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from benchmarks import gate
@@ -40,18 +38,11 @@ def predict(document: dict[str, Any], index: Index) -> dict[str, Any]:
     return {"id": document["id"], "toponyms": rows}
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    """The documents of a JSONL file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-
-
 def main(arguments: list[str]) -> int:
     """Measure, or predict."""
     with Index() as index:
         if arguments[:1] == ["predict"] and len(arguments) == 3:
-            found = gate.predictions(read(Path(arguments[1])), lambda d: predict(d, index))
-            lines = [json.dumps(p, ensure_ascii=False) for p in found.values()]
-            Path(arguments[2]).write_text("\n".join(lines) + "\n", encoding="utf-8")
+            gate.predict_file(arguments[1], arguments[2], lambda d: predict(d, index))
             return 0
         if arguments not in ([], ["--raise-floors"]):
             sys.exit(__doc__)
@@ -62,7 +53,7 @@ def main(arguments: list[str]) -> int:
         fallen = []
         for corpus, peer in PEERS.items():
             path = gate.EVAL / f"{corpus}.jsonl"
-            documents = read(path)
+            documents = gate.read(path)
             start = time.perf_counter()
             found = gate.predictions(documents, lambda d: predict(d, index))
             rate = len(documents) / (time.perf_counter() - start)
