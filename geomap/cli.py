@@ -270,13 +270,9 @@ def status() -> None:
 
 def _findings(sources: tuple[str, ...], published: str | None, outlet: str) -> "Findings":
     """Read and extract, with a progress bar for many reports; problems are listed, and without any report it is an error."""
-    from geomap.gazetteer import build
     from geomap.output import extract as extract_all
-    from geomap.reports import check_date, read
+    from geomap.reports import read
 
-    if published:
-        check_date(published)
-    build.ensure()
     found = extract_all(_watched(read(*sources, published=published, outlet=outlet)))
     for problem in found.problems:
         click.echo(f"geomap: {problem.message}", err=True)

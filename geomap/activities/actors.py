@@ -27,16 +27,21 @@ class Players(NamedTuple):
 
 @cache
 def _heads(words: Language) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w-])(?:{'|'.join((*words.words('actors', 'force'), *words.words('actors', 'craft')))})(?![\w-])",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"(?<![\w-])(?:{_nouns(words)})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _next_head(words: Language) -> re.Pattern[str]:
+    return re.compile(rf"\s+{_heads(words).pattern}", re.IGNORECASE)
 
 
 @cache
 def _of_heads(words: Language) -> re.Pattern[str]:
-    heads = "|".join((*words.words("actors", "force"), *words.words("actors", "craft")))
-    return re.compile(rf"\s+(?:of|from)\s+(?:(?:a|an|the)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{heads})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"\s+(?:of|from)\s+(?:(?:a|an|the)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{_nouns(words)})(?![\w-])", re.IGNORECASE)
+
+
+def _nouns(words: Language) -> str:
+    return "|".join((*words.words("actors", "force"), *words.words("actors", "craft")))
 
 
 def players(report: Report, sentence: Span, trigger: tuple[int, int], kind_name: str, words: Language) -> Players:
@@ -51,27 +56,25 @@ def players(report: Report, sentence: Span, trigger: tuple[int, int], kind_name:
     """
     text = sentence.text
     craft = words.pattern("actors", "craft")
-    found: list[tuple[int, int, int, bool]] = []
+    found: list[tuple[int, int, int]] = []
     for m in _heads(words).finditer(text):
         start, end = _phrase(text, m.start(), m.end(), words)
-        if start is None:
-            continue
         behind = m.start() >= trigger[1]
         distance = (m.start() - trigger[1] + 200) if behind else max(trigger[0] - m.end(), 0)
         if re.search(r"(?:capable of|carrying|up to|including|against|by)\s+(?:[\w,]+\s+){0,3}$", text[:start], re.IGNORECASE):
             distance += 400 if not re.search(r"by\s+$", text[:start], re.IGNORECASE) else 0
         if kind_name == "flight" and not craft.fullmatch(m.group()):
             distance += 300
-        found.append((distance, start, end, bool(craft.fullmatch(m.group()))))
+        found.append((distance, start, end))
     equipment = _equipment(report, sentence, words)
     if not found:
         return Players(None, equipment)
-    _, start, end, _ = min(found)
+    _, start, end = min(found)
     actor = report.span(sentence.start + start, sentence.start + end)
     return Players(actor, tuple(e for e in equipment if not e.overlaps(actor.start, actor.end)))
 
 
-def _phrase(text: str, start: int, end: int, words: Language) -> tuple[int | None, int]:
+def _phrase(text: str, start: int, end: int, words: Language) -> tuple[int, int]:
     """The noun phrase around a head: adjectives and names before it, "of a Russian special flight squadron" behind it."""
     left = start
     begin = text.find(" ", start - 90) if start > 90 else 0
@@ -84,7 +87,7 @@ def _phrase(text: str, start: int, end: int, words: Language) -> tuple[int | Non
         if re.search(r"(?:ed|ing|ly)$", m.group()) and not m.group()[0].isupper():
             break
         left = m.start()
-    while head := re.compile(rf"\s+{_heads(words).pattern}", re.IGNORECASE).match(text, end):  # "Tu-95MS bombers"
+    while head := _next_head(words).match(text, end):  # "Tu-95MS bombers"
         end = head.end()
     of = _of_heads(words).match(text, end)
     return left, of.end() if of else end
@@ -94,6 +97,5 @@ def _equipment(report: Report, sentence: Span, words: Language) -> tuple[Span, .
     found = []
     for m in words.pattern("actors", "equipment").finditer(sentence.text):
         start, end = _phrase(sentence.text, m.start(), m.end(), words)
-        if start is not None:
-            found.append(report.span(sentence.start + start, sentence.start + end))
+        found.append(report.span(sentence.start + start, sentence.start + end))
     return tuple(found)

@@ -72,8 +72,8 @@ class Index:
     def _user(self) -> dict[str, list[Found]]:
         found: dict[str, list[Found]] = {}
         for entry in edit.user_entries():
-            for bare, name in [(False, n) for n in entry.names] + [(False, n) for n in entry.bare]:
-                found.setdefault(key(name), []).append(Found(entry.place, name, bare, weak=False, layer=USER_LAYER))
+            for name in (*entry.names, *entry.bare):
+                found.setdefault(key(name), []).append(Found(entry.place, name, bare=False, weak=False, layer=USER_LAYER))
         return found
 
     def longest(self, folded: list[str]) -> int:

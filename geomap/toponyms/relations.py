@@ -1,6 +1,7 @@
 """Spatial relations before a name ("15 km south-east of X", "near X"), and the point and radius that follow from them."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from geomap.lexicon import Language
@@ -52,11 +53,20 @@ def relation_before(text: str, start: int, words: Language) -> Related:
     around = _DISTANCE.search(before)
     if around:
         return Related("near", _km(around["number"], around["unit"]), words=around.group().strip())
-    for relation in ("near", "outside", "toward"):
-        for phrase in words.words("relations", relation):
-            if re.search(rf"(?<!\w){phrase}\s+(?:the\s+(?:\w+\s+){{0,2}}of\s+|the\s+)?$", before, re.IGNORECASE):
-                return Related(relation, words=phrase)
-    return Related("at")
+    return next((related for pattern, related in _phrases(words) if pattern.search(before)), Related("at"))
+
+
+@cache
+def _phrases(words: Language) -> tuple[tuple[re.Pattern[str], Related], ...]:
+    relations: tuple[Relation, ...] = ("near", "outside", "toward")
+    return tuple(
+        (
+            re.compile(rf"(?<!\w){phrase}\s+(?:the\s+(?:\w+\s+){{0,2}}of\s+|the\s+)?$", re.IGNORECASE),
+            Related(relation, words=phrase),
+        )
+        for relation in relations
+        for phrase in words.words("relations", relation)
+    )
 
 
 def _km(number: str, unit: str) -> float:
