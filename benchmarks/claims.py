@@ -55,28 +55,25 @@ def _row(claim: Claim) -> dict[str, Any]:
     }
 
 
+def measure(index: Index, *, raise_floors: bool) -> list[str]:
+    """Measure each corpus and compare; the figures that fell."""
+    score = gate.scorer(gate.EVAL / "claims" / "score_claims.py").score
+    fallen = []
+    for corpus in ("claims/real_dev", "claims/written"):
+        path = gate.EVAL / f"{corpus}.jsonl"
+        documents = gate.read(path)
+        gold = {d["id"]: {**d, "claims": [c for c in d["claims"] if c["kind"] in kinds()]} for d in documents}
+        figures = score(gold, gate.predictions(documents, lambda d: predict(d, index)))
+        print(f"\n{corpus}: {len(documents)} reports, {figures['gold']} claims of the kinds {', '.join(kinds())}")
+        print("  ".join(f"{k} {figures[k]:.3f}" for k in MATCHED))
+        fallen += gate.compare(corpus, path, {k: figures[k] for k in FIGURES}, raise_floors=raise_floors)
+    return fallen
+
+
 def main(arguments: list[str]) -> int:
     """Measure, or predict."""
     with Index() as index:
-        if arguments[:1] == ["predict"] and len(arguments) == 3:
-            gate.predict_file(arguments[1], arguments[2], lambda d: predict(d, index))
-            return 0
-        if arguments not in ([], ["--raise-floors"]):
-            sys.exit(__doc__)
-        if not gate.EVAL.is_dir():
-            print(f"{gate.EVAL} is not here: the corpora are not part of the repository")
-            return 0
-        score = gate.scorer(gate.EVAL / "claims" / "score_claims.py").score
-        fallen = []
-        for corpus in ("claims/real_dev", "claims/written"):
-            path = gate.EVAL / f"{corpus}.jsonl"
-            documents = gate.read(path)
-            gold = {d["id"]: {**d, "claims": [c for c in d["claims"] if c["kind"] in kinds()]} for d in documents}
-            figures = score(gold, gate.predictions(documents, lambda d: predict(d, index)))
-            print(f"\n{corpus}: {len(documents)} reports, {figures['gold']} claims of the kinds {', '.join(kinds())}")
-            print("  ".join(f"{k} {figures[k]:.3f}" for k in MATCHED))
-            fallen += gate.compare(corpus, path, {k: figures[k] for k in FIGURES}, raise_floors=bool(arguments))
-    return 1 if fallen else 0
+        return gate.run(arguments, __doc__ or "", lambda d: predict(d, index), lambda up: measure(index, raise_floors=up))
 
 
 if __name__ == "__main__":

@@ -83,3 +83,25 @@ def compare(corpus: str, path: Path, figures: dict[str, float], *, raise_floors:
         floors[corpus] = {"digest": digest(path), "figures": best}
         floors_file.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return fallen
+
+
+def run(
+    arguments: list[str], usage: str, predict: Callable[[dict[str, Any]], dict[str, Any]], measure: Callable[[bool], list[str]]
+) -> int:
+    """What every gate's command line does: predict for a file, or measure; the exit code.
+
+    Args:
+        arguments: of the command line.
+        usage: printed where they are none of ours.
+        predict: one document.
+        measure: told whether to raise the floors; the figures that fell.
+    """
+    if arguments[:1] == ["predict"] and len(arguments) == 3:
+        predict_file(arguments[1], arguments[2], predict)
+        return 0
+    if arguments not in ([], ["--raise-floors"]):
+        raise SystemExit(usage)
+    if not EVAL.is_dir():
+        print(f"{EVAL} is not here: the corpora are not part of the repository")
+        return 0
+    return 1 if measure(bool(arguments)) else 0

@@ -38,29 +38,26 @@ def predict(document: dict[str, Any], index: Index) -> dict[str, Any]:
     return {"id": document["id"], "toponyms": rows}
 
 
+def measure(index: Index, *, raise_floors: bool) -> list[str]:
+    """Measure each corpus and compare; the figures that fell."""
+    score = gate.scorer(gate.EVAL / "score_toponyms.py").score
+    fallen = []
+    for corpus, peer in PEERS.items():
+        path = gate.EVAL / f"{corpus}.jsonl"
+        documents = gate.read(path)
+        start = time.perf_counter()
+        found = gate.predictions(documents, lambda d: predict(d, index))
+        rate = len(documents) / (time.perf_counter() - start)
+        figures = score({d["id"]: d for d in documents}, found, "facility" if corpus.startswith("facilities") else None)
+        print(f"\n{corpus}: {len(documents)} documents, {rate:.0f} a second on one core; {peer} (F1 / acc161 / e2e F1)")
+        fallen += gate.compare(corpus, path, {k: figures[k] for k in FIGURES}, raise_floors=raise_floors)
+    return fallen
+
+
 def main(arguments: list[str]) -> int:
     """Measure, or predict."""
     with Index() as index:
-        if arguments[:1] == ["predict"] and len(arguments) == 3:
-            gate.predict_file(arguments[1], arguments[2], lambda d: predict(d, index))
-            return 0
-        if arguments not in ([], ["--raise-floors"]):
-            sys.exit(__doc__)
-        if not gate.EVAL.is_dir():
-            print(f"{gate.EVAL} is not here: the corpora are not part of the repository")
-            return 0
-        score = gate.scorer(gate.EVAL / "score_toponyms.py").score
-        fallen = []
-        for corpus, peer in PEERS.items():
-            path = gate.EVAL / f"{corpus}.jsonl"
-            documents = gate.read(path)
-            start = time.perf_counter()
-            found = gate.predictions(documents, lambda d: predict(d, index))
-            rate = len(documents) / (time.perf_counter() - start)
-            figures = score({d["id"]: d for d in documents}, found, "facility" if corpus.startswith("facilities") else None)
-            print(f"\n{corpus}: {len(documents)} documents, {rate:.0f} a second on one core; {peer} (F1 / acc161 / e2e F1)")
-            fallen += gate.compare(corpus, path, {k: figures[k] for k in FIGURES}, raise_floors=bool(arguments))
-    return 1 if fallen else 0
+        return gate.run(arguments, __doc__ or "", lambda d: predict(d, index), lambda up: measure(index, raise_floors=up))
 
 
 if __name__ == "__main__":
