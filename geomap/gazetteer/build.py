@@ -19,10 +19,12 @@ from geomap.gazetteer import tables
 from geomap.gazetteer.fold import key, squashed_key
 from geomap.gazetteer.sources import Entry, divisions, sources
 
-SCHEMA = 12
+SCHEMA = 16
 """Raised whenever this file changes what an index holds."""
 
 BARE, WEAK = 1, 2
+# From this many inhabitants on a town keeps a division from being meant by its bare name.
+_TOWN = 3000
 """Flags of a name: found only beside a word for its kind; found only with support in its context."""
 
 # How far a simplified border may run beside the true one, and a coastal place off the simplified coast.
@@ -107,7 +109,7 @@ def _write(folder: Path) -> None:
     database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
     weak = {row.cells["name"] for row in tables.read(tables.folder() / "weak_names.csv", ("name", "why"))}
     names: list[tuple[str, int, str, int]] = []
-    with tqdm(desc="Building the gazetteer index, once", unit=" places", unit_scale=True, total=268_000, disable=None) as bar:
+    with tqdm(desc="Building the gazetteer index, once", unit=" places", unit_scale=True, total=390_000, disable=None) as bar:
         for layer, source in enumerate(sources()):
             count = 0
             for number, entry in _numbered(database, source.entries(), layer):
@@ -178,9 +180,10 @@ def _names(number: int, entry: Entry, weak: set[str]) -> list[tuple[str, int, st
 
 
 def _free_lone_divisions(database: sqlite3.Connection, names: list[tuple[str, int, str, int]]) -> None:
-    """A bare name that no town shares ("Primorye", "Buryatia") names its division without a word beside it."""
-    divisions = {r[0] for r in database.execute("SELECT id FROM place WHERE feature_code = 'ADM1'")}
-    taken = {folded for folded, _, _, flags in names if not flags & BARE}
+    """A bare name that no more than a village shares ("Primorye", "Devon") names its division without a word beside it."""
+    divisions = {r[0] for r in database.execute("SELECT id FROM place WHERE feature_class = 'A'")}
+    villages = {r[0] for r in database.execute("SELECT id FROM place WHERE feature_class = 'P' AND population < ?", (_TOWN,))}
+    taken = {folded for folded, place, _, flags in names if not flags & BARE and place not in villages}
     for at, (folded, place, written, flags) in enumerate(names):
         if flags & BARE and place in divisions and folded not in taken:
             names[at] = (folded, place, written, flags & ~BARE)
@@ -209,7 +212,10 @@ def _name_divisions(database: sqlite3.Connection) -> None:
     names, countries = [r[1] for r in rows], [r[2] for r in rows]
     outlines = shapely.from_wkb([r[3] for r in rows])
     by_name = {(c, n): i for i, (n, c) in enumerate(zip(names, countries, strict=True))}
-    places = database.execute("SELECT id, lat, lon, country, admin1 FROM place WHERE feature_class IN ('P', 'S')").fetchall()
+    places = database.execute(
+        "SELECT id, lat, lon, country, admin1 FROM place WHERE feature_class IN ('P', 'S') "
+        "OR feature_code IN ('ADM2', 'ADM3', 'ADM4', 'ADMD')"
+    ).fetchall()
     points: Any = shapely.points(np.array([(p[2], p[1]) for p in places]))
     holder: dict[int, int] = {}
     for outline, at in shapely.STRtree(points).query(outlines, predicate="contains").T:  # prepares the outlines, not the points

@@ -92,6 +92,14 @@ class Index:
             length = max(length, ends.get(len(prefix), 0))
         return length
 
+    def has(self, name_key: str) -> bool:
+        """Whether some place bears a name, given by its folded words."""
+        return name_key in self._trie or name_key in self._user
+
+    def own(self, folded: list[str]) -> int:
+        """How many of the folded words, from the first on, make up the longest name of the user's own table; 0 for none."""
+        return next((n for n in range(len(folded), 0, -1) if " ".join(folded[:n]) in self._user), 0) if self._user else 0
+
     @lru_cache(maxsize=4096)  # noqa: B019  # an index lives as long as its process
     def lookup(self, name_key: str) -> tuple[Found, ...]:
         """Every place that bears a name, given by its folded words (``fold.key``), the user's first."""

@@ -43,6 +43,6 @@ class Source(Protocol):
 
 def sources() -> tuple[Source, ...]:
     """All sources, lowest layer first."""
-    from geomap.gazetteer.sources import airports, colloquial, countries, divisions, geonames, military, physical
+    from geomap.gazetteer.sources import airports, areas, colloquial, countries, divisions, geonames, military, physical, villages
 
-    return (geonames, airports, physical, divisions, countries, colloquial, military)
+    return (geonames, villages, areas, airports, physical, divisions, countries, colloquial, military)

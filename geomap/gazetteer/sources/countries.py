@@ -7,6 +7,8 @@ from importlib.metadata import version
 from typing import Any
 
 from geomap.gazetteer import tables
+from geomap.gazetteer.areas_table import countries as of_geonames
+from geomap.gazetteer.areas_table import usable
 from geomap.gazetteer.sources import Entry, divisions
 from geomap.model import Place
 
@@ -44,17 +46,20 @@ def entries() -> Iterator[Entry]:
         largest = max(shapely.get_parts(outline), key=lambda g: g.area)
         # A label stands in the middle of a country's largest part, where that lies within it.
         point = largest.centroid if largest.contains(largest.centroid) else shapely.point_on_surface(largest)
+        own = of_geonames().get(code)
         names = [str(locale.territories[code]) for locale in locales if code in locale.territories]
         place = Place(
             id=f"country:{code}",
             name=str(english),
             feature_class="A",
             feature_code="PCLI",
-            lat=round(point.y, 2),
-            lon=round(point.x, 2),
+            lat=own.lat if own else round(point.y, 2),
+            lon=own.lon if own else round(point.x, 2),
             precision_km=divisions.radius_km(outline.area, point.y),
             country=code,
-            source=f"{NAME} {code}",
-            licence=LICENCE,
+            population=own.population if own else 0,
+            source=f"{NAME} {code}" + (f", GeoNames {own.id}" if own else ""),
+            licence=f"{LICENCE}, CC BY 4.0" if own else LICENCE,
         )
-        yield Entry(place, tuple(dict.fromkeys(names + aliases[code])), wkb=outline.wkb, shape_layer="country")
+        names += aliases[code] + ([own.name, *usable(own.names)] if own else [])
+        yield Entry(place, tuple(dict.fromkeys(names)), wkb=outline.wkb, shape_layer="country")

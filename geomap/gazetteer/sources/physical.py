@@ -1,8 +1,9 @@
-"""Seas, straits, peninsulas, islands, ranges and lakes with outlines, from Natural Earth."""
+"""Seas, straits, peninsulas, islands, ranges, lakes and rivers with outlines, from Natural Earth."""
 
 import hashlib
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from geomap.gazetteer.sources import Entry, divisions
 from geomap.model import Place
@@ -11,7 +12,7 @@ NAME = divisions.NAME
 LICENCE = divisions.LICENCE
 ADDRESS = divisions.ADDRESS
 
-_THEMES = ("seas", "regions", "lakes")
+_THEMES = ("seas", "regions", "lakes", "rivers")
 _CODES = {
     "sea": ("H", "SEA"),
     "ocean": ("H", "OCN"),
@@ -23,6 +24,7 @@ _CODES = {
     "lagoon": ("H", "LGN"),
     "fjord": ("H", "FJD"),
     "lakes": ("H", "LK"),
+    "rivers": ("H", "STM"),
     "Island": ("T", "ISL"),
     "Island group": ("T", "ISLS"),
     "Peninsula": ("T", "PEN"),
@@ -32,6 +34,10 @@ _CODES = {
     "Geoarea": ("L", "RGN"),
     "Basin": ("T", "DPR"),
 }
+
+
+# A river is drawn as a line this wide on each side (about 2 km), so that its mark is an area like those of lakes.
+_BANK_DEGREES = 0.02
 
 
 def fingerprint() -> str:
@@ -44,13 +50,15 @@ def entries() -> Iterator[Entry]:
     import shapely
 
     for theme in _THEMES:
-        for number, feature in enumerate(divisions.load(theme)):
+        for number, feature in enumerate(_joined(theme)):
             p = feature["properties"]
             if not p["name"]:
                 continue
             feature_class, code = _CODES.get(p.get("type", theme), ("L", "RGN"))
             name = p["name"].title() if p["name"].isupper() else p["name"]
             shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+            if theme == "rivers":
+                shape = shape.buffer(_BANK_DEGREES, quad_segs=1)
             point = shapely.point_on_surface(shape)
             place = Place(
                 id=f"{theme}:{number}",
@@ -63,4 +71,31 @@ def entries() -> Iterator[Entry]:
                 source=f"{NAME} {theme}",
                 licence=LICENCE,
             )
-            yield Entry(place, tuple(dict.fromkeys((name, *p.get("names", ())))), wkb=shape.wkb, shape_layer=theme)
+            names = [name, *p.get("names", ()), *_with_noun(name, code)]
+            yield Entry(place, tuple(dict.fromkeys(names)), wkb=shape.wkb, shape_layer=theme)
+
+
+def _joined(theme: str) -> list[dict[str, Any]]:
+    """The features of a theme; a river that comes in pieces as one."""
+    features = list(divisions.load(theme))
+    if theme != "rivers":
+        return features
+    lines: dict[str, list[Any]] = {}
+    for f in features:
+        g = f["geometry"]
+        lines.setdefault(f["properties"]["name"], []).extend(
+            g["coordinates"] if g["type"] == "MultiLineString" else [g["coordinates"]]
+        )
+    return [{"properties": {"name": n}, "geometry": {"type": "MultiLineString", "coordinates": c}} for n, c in lines.items()]
+
+
+def _with_noun(name: str, code: str) -> list[str]:
+    """How reports also call it: "Dnipro River", "the Pacific"."""
+    if code == "STM":
+        return [f"{name} River", f"River {name}"]
+    for noun in (" Ocean", " Sea"):
+        if name.endswith(noun) and name not in ("Red Sea", "Black Sea", "White Sea", "Yellow Sea", "Dead Sea"):
+            short = name.removesuffix(noun)
+            whole = [short.removeprefix("North ").removeprefix("South "), name.removeprefix("North ").removeprefix("South ")]
+            return [short, *(whole if noun == " Ocean" else ())]
+    return []
