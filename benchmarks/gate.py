@@ -1,5 +1,6 @@
 """Floors that only rise: figures of a corpus against those kept in ``floors.json``, pinned with the corpus' digest."""
 
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -7,9 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from geomap.model import Usage
+
 ROOT = Path(__file__).parent.parent
 EVAL = ROOT.parent / "shared" / "eval"
 FLOORS = Path(__file__).parent / "floors.json"
+RECOGNISED = Path(__file__).parent / "recognised.jsonl.gz"
 # Figures are kept to three digits; what is lost by rounding is no fall.
 ROUNDING = 0.0005
 
@@ -22,6 +26,12 @@ def scorer(path: Path) -> Any:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def recognised(corpus: str) -> dict[str, tuple[int, list[tuple[int, int, Usage]]]]:
+    """What the network of another fold found in each document of a corpus: the fold and the spans with their usage."""
+    rows = [json.loads(line) for line in gzip.decompress(RECOGNISED.read_bytes()).decode().split("\n")]
+    return {r["id"]: (r["fold"], [(m[0], m[1], m[2]) for m in r["mentions"]]) for r in rows if r["corpus"] == corpus}
 
 
 def digest(path: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from geomap.gazetteer.index import Index
-from geomap.geodesy import geodesic_line, split_at_antimeridian
+from geomap.geodesy import circle, geodesic_line, split_at_antimeridian
 from geomap.lexicon import language
 from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report
 
@@ -81,9 +81,24 @@ def _features(event: Event, index: Index) -> list[dict[str, Any]]:
             "match": _worse(origin.resolution.match, destination.resolution.match),
             "ends": [_place(origin, index)[0], _place(destination, index)[0]],
         }
-        rest = [p for p in places if p.role not in ends]
-        return [_feature(event, route, geometry, 0)] + [_feature(event, *_place(p, index), n) for n, p in enumerate(rest, 1)]
-    return [_feature(event, *_place(p, index), n) for n, p in enumerate(places)]
+        drawn = [(route, geometry), *_corridors([p for p in places if p.role not in ends], index)]
+    else:
+        drawn = _corridors(places, index)
+    return [_feature(event, properties, geometry, n) for n, (properties, geometry) in enumerate(drawn)]
+
+
+def _corridors(places: list[ClaimPlace], index: Index) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Every place with its geometry; two ends of one corridor as one."""
+    drawn: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    for place in places:
+        properties, geometry = _place(place, index)
+        one = drawn[-1] if drawn and drawn[-1][1] == geometry and place.resolution.relation == "between" else None
+        if one and "ends" not in one[0]:
+            joined = {**one[0], "place": f"{one[0]['place']} – {properties['place']}", "ends": [one[0], properties]}
+            drawn[-1] = (joined, geometry)
+        else:
+            drawn.append((properties, geometry))
+    return drawn
 
 
 def _places(event: Event) -> list[ClaimPlace]:
@@ -155,9 +170,12 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
         "reasons": list(resolution.reasons),
         "rejected": rejected,
     }
-    outline = index.outline(known.id) if known.is_area else None
-    point = {"type": "Point", "coordinates": [resolution.lon, resolution.lat]}
-    return properties, _outline(outline) if outline else point
+    if resolution.relation == "between" and resolution.geometry:
+        return properties, resolution.geometry
+    if known.is_area:  # never a pin in its middle; a circle of its size where the gazetteer has no outline
+        outline = index.outline(known.id)
+        return properties, _outline(outline) if outline else circle(known.lat, known.lon, known.precision_km)
+    return properties, {"type": "Point", "coordinates": [resolution.lon, resolution.lat]}
 
 
 def _where(place: Place) -> str:

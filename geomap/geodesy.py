@@ -1,10 +1,12 @@
-"""Lines on the WGS 84 ellipsoid, and what the antimeridian makes of them."""
+"""Lines, circles and corridors on the WGS 84 ellipsoid, and what the antimeridian makes of them."""
 
 from typing import Any
 
 # A chord this long departs from its geodesic by less than a pixel on a map of a continent.
 _STEP_KM = 120.0
 _LEAST_STEPS = 16
+# A circle is drawn with a corner every so many degrees: 0.4 % of its radius off the true circle.
+_CORNER_DEGREES = 10
 
 
 def geodesic_line(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
@@ -49,3 +51,47 @@ def _world(lon: float) -> int:
 
 def _wrapped(lon: float) -> float:
     return round((lon + 180) % 360 - 180, 4)
+
+
+def circle(lat: float, lon: float, radius_km: float) -> dict[str, Any]:
+    """The points that lie a distance from one, as a GeoJSON polygon; longitudes run on past 180 across the antimeridian.
+
+    Args:
+        lat: of the middle, degrees.
+        lon: of the middle, degrees.
+        radius_km: geodesic, in km.
+    """
+    from geographiclib.geodesic import Geodesic
+
+    ring = [_direct(Geodesic.WGS84, lat, lon, bearing, radius_km) for bearing in range(360, -1, -_CORNER_DEGREES)]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def corridor(start: tuple[float, float], end: tuple[float, float], width_km: float) -> dict[str, Any]:
+    """What lies within a distance of the shortest line between two points, as a GeoJSON polygon.
+
+    Args:
+        start: ``lat, lon`` in degrees.
+        end: the other end.
+        width_km: how far the corridor reaches to each side, and behind its ends, in km.
+    """
+    from geographiclib.geodesic import Geodesic
+
+    line = Geodesic.WGS84.InverseLine(start[0], start[1], end[0], end[1])
+    steps = max(4, round(line.s13 / 1000 / _STEP_KM))
+    along = [line.Position(line.s13 * i / steps, Geodesic.STANDARD | Geodesic.LONG_UNROLL) for i in range(steps + 1)]
+    right = [_direct(Geodesic.WGS84, p["lat2"], p["lon2"], p["azi2"] + 90, width_km) for p in along]
+    left = [_direct(Geodesic.WGS84, p["lat2"], p["lon2"], p["azi2"] - 90, width_km) for p in reversed(along)]
+    first, last = along[0], along[-1]
+    turns = range(_CORNER_DEGREES * 3, 180, _CORNER_DEGREES * 3)
+    far_cap = [_direct(Geodesic.WGS84, last["lat2"], last["lon2"], last["azi2"] + 90 - t, width_km) for t in turns]
+    near_cap = [_direct(Geodesic.WGS84, first["lat2"], first["lon2"], first["azi2"] - 90 - t, width_km) for t in turns]
+    ring = [*right, *far_cap, *left, *near_cap, right[0]]
+    return {"type": "Polygon", "coordinates": [ring[::-1]]}
+
+
+def _direct(ellipsoid: Any, lat: float, lon: float, bearing: float, distance_km: float) -> list[float]:
+    from geographiclib.geodesic import Geodesic
+
+    at = ellipsoid.Direct(lat, lon, bearing, distance_km * 1000, Geodesic.STANDARD | Geodesic.LONG_UNROLL)
+    return [round(at["lon2"], 4), round(at["lat2"], 4)]

@@ -119,7 +119,7 @@ class Mention(Span):
 
     ``associative``: the name stands for a government, a people, an organisation or a byline, and nothing happens there.
     ``feature`` is the kind of thing that the words beside the name ask for ("oblast", "air base"), as a key of
-    ``toponyms.recognise.FEATURES``. ``why`` says in words what made it associative, or what supports it.
+    ``toponyms.features.FEATURES``. ``why`` says in words what made it associative, or what supports it.
     """
 
     name: Text
@@ -170,7 +170,8 @@ class Resolution(Model):
 
     ``ambiguous`` and ``unknown`` have no ``place``; the candidates are kept, the best first. ``lat``, ``lon`` and
     ``precision_km`` are those of the place, moved and widened as the relation asks ("15 km south of" it, "near" it);
-    ``bearing`` is in degrees clockwise from north.
+    ``bearing`` is in degrees clockwise from north. ``geometry`` (GeoJSON, WGS 84) is the ground that a relation leaves
+    open: a circle around a point, or for ``between`` the corridor between two places, the same for both.
     """
 
     mention: Mention
@@ -183,6 +184,7 @@ class Resolution(Model):
     lat: Latitude | None = None
     lon: Longitude | None = None
     precision_km: float | None = None
+    geometry: dict[str, Any] | None = None
     score: float = 0.0
     reasons: tuple[Text, ...] = ()
     candidates: tuple[Candidate, ...] = ()

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from geomap.activities.nations import nations
 from geomap.lexicon import kinds
 from geomap.model import Claim, ClaimPlace, Event
-from geomap.toponyms.resolve import distance_km
+from geomap.toponyms.evidence import distance_km
 
 # A day in one report and the night before in another are one.
 SLACK = timedelta(days=1)

@@ -1,7 +1,7 @@
 """Which nations the words of an actor or a source name."""
 
+from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.fold import key
-from geomap.toponyms.recognise import demonyms
 
 
 def nations(text: str) -> frozenset[str]:

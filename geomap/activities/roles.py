@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Place, Resolution, Role
+from geomap.toponyms.evidence import distance_km
 from geomap.toponyms.relations import relation_before
-from geomap.toponyms.resolve import distance_km
 
 TOO_WIDE = "a whole country, continent or ocean, and no place in it"
 _ANOTHER_VERB = "named with another verb than the activity's"

@@ -8,7 +8,12 @@ FEATURES: dict[str, tuple[tuple[str, str], ...]] = {
     "district": (("A", "ADM2"),),
     "air_base": (("S", "AIRB"), ("S", "AIRP")),
     "training_ground": (("S", "MILB"),),
-    "naval_base": (("S", "NVB"),),
+    "naval_base": (("S", "NVB"), ("S", "PRT"), ("S", "DCKY")),
+    "power_plant": (("S", "PS"), ("S", "DAM")),
+    "dam": (("S", "DAM"),),
+    "bridge": (("S", "BDG"),),
+    "factory": (("S", "MFG"),),
+    "oil_site": (("S", "OILT"),),
     "depot": (("S", "MILB"),),
     "test_site": (("S", "MILB"), ("S", "SPCP")),
     "base": (("S", "MILB"), ("S", "AIRB"), ("S", "NVB")),
@@ -17,7 +22,21 @@ FEATURES: dict[str, tuple[tuple[str, str], ...]] = {
     "before_settlement": (("P", ""),),
 }
 
-SITES = frozenset({"air_base", "training_ground", "naval_base", "depot", "test_site", "base"})
+SITES = frozenset(
+    {
+        "air_base",
+        "training_ground",
+        "naval_base",
+        "depot",
+        "test_site",
+        "base",
+        "power_plant",
+        "dam",
+        "bridge",
+        "factory",
+        "oil_site",
+    }
+)
 """Features that ask for a facility."""
 
 

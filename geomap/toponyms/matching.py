@@ -1,7 +1,7 @@
-"""Which words of a report name places: gazetteer matches at word boundaries, judged by the words around them.
+"""Names found by the gazetteer alone: matches at word boundaries, judged by the words around them.
 
-This is the light recogniser: it knows names that the gazetteer has, and long capitalised words that resemble one. A
-trained one takes its place behind the same function.
+For languages that the trained recogniser does not read: it knows names that the gazetteer has, and long capitalised words
+that resemble one.
 """
 
 import re
@@ -9,7 +9,7 @@ from bisect import bisect_right
 from functools import cache
 from typing import Literal, NamedTuple
 
-from geomap.gazetteer import tables
+from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.fold import Token, key, tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import Language, language
@@ -28,7 +28,9 @@ _POSSESSIVE = re.compile(r"['’ʼ]s\b")
 Use = Literal["literal", "associative", "other"]
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
+    """A word of a text with the fold that names are matched by."""
+
     token: Token
     text: str
 
@@ -39,17 +41,7 @@ class _Word(NamedTuple):
         return first.isupper() or (first.isalpha() and first.lower() == first.upper())
 
 
-@cache
-def demonyms() -> dict[str, tuple[str, ...]]:
-    """Folded demonyms and adjectives of nationality, with the ids of the places whose people they are."""
-    found = {}
-    for row in tables.read(tables.folder() / "demonyms.csv", ("demonym", "of")):
-        codes = row.cells["of"].split()
-        found[key(row.cells["demonym"])] = tuple(f"{'division' if '-' in c else 'country'}:{c}" for c in codes)
-    return found
-
-
-def recognise(report: Report, index: Index) -> tuple[Mention, ...]:
+def matches(report: Report, index: Index) -> tuple[Mention, ...]:
     """Every mention of a place in order; spans do not overlap, and each holds ``report.text[start:end]``.
 
     Args:
@@ -57,7 +49,7 @@ def recognise(report: Report, index: Index) -> tuple[Mention, ...]:
         index: the gazetteer.
     """
     text, words = report.text, language(report.language)
-    found = [_Word(t, text[t.start : t.end]) for t in tokens(text)]
+    found = [Word(t, text[t.start : t.end]) for t in tokens(text)]
     bylines = list(spans(text, words))
     mentions: list[Mention] = []
     at = 0
@@ -73,11 +65,11 @@ def recognise(report: Report, index: Index) -> tuple[Mention, ...]:
 
 
 def _mention_at(
-    text: str, found: list[_Word], at: int, index: Index, words: Language, mentions: list[Mention]
+    text: str, found: list[Word], at: int, index: Index, words: Language, mentions: list[Mention]
 ) -> tuple[int, Mention | None]:
     """The mention that begins at a word, if any, and how many words to go on by."""
     word = found[at]
-    if not word.capital or word.token.fold in words.words("names", "calendar"):
+    if not word.capital or word.token.fold in _no_names(words):
         return 1, None
     run = [word.token.fold]
     for i in range(at + 1, min(at + _LONGEST_NAME, len(found))):
@@ -90,7 +82,9 @@ def _mention_at(
         last = found[at + count - 1].token
         return count, _mention(text, word.token.start, last.end, run[:count], why="names a people or a nationality")
     count = index.longest(run)
-    while count > 1 and not found[at + count - 1].capital:  # "Kursk region" may end in a small letter, "Reading the" may not
+    while count > 1 and not (
+        found[at + count - 1].capital or found[at + count - 1].text.isdigit()
+    ):  # "Kursk region" may end in a small letter, "Reading the" may not
         if run[count - 1] in _generic_words(words):
             break
         count = max(index.longest(run[: count - 1]), 0)
@@ -102,10 +96,10 @@ def _mention_at(
     if not count:
         return _unlisted(text, found, at, words, mentions, index)
     start, end = word.token.start, found[at + count - 1].token.end
-    use, why = _use(text, found, at, count, words)
+    use, why = use_beside(text, found, at, count, words)
     if use == "other":
         return count, None
-    feature, behind = _feature(text, found, at, count, words)
+    feature, behind = feature_beside(text, found, at, count, words)
     weak = all(f.weak for f in index.lookup(name))
     if weak and not feature and use == "literal" and not _supported(text, found, at, words, mentions):
         return count, None
@@ -115,6 +109,11 @@ def _mention_at(
 
 def _mention(text: str, start: int, end: int, run: list[str], why: str) -> Mention:
     return Mention(start=start, end=end, text=text[start:end], name=" ".join(run), usage="associative", why=why)
+
+
+@cache
+def _no_names(words: Language) -> frozenset[str]:
+    return frozenset((*words.words("names", "calendar"), *words.words("names", "weapons")))
 
 
 @cache
@@ -152,7 +151,7 @@ def _phrases(words: Language) -> dict[tuple[str, ...], str]:
     return {tuple(key(p).split()): feature for feature, phrases in table.items() for p in phrases}
 
 
-def _feature(text: str, found: list[_Word], at: int, count: int, words: Language) -> tuple[str, int]:
+def feature_beside(text: str, found: list[Word], at: int, count: int, words: Language) -> tuple[str, int]:
     """The feature that the words beside a name ask for, and how many of the words behind it belong to the name."""
     phrases = _phrases(words)
     inner = tuple(w.token.fold for w in found[at : at + count])
@@ -177,7 +176,7 @@ def _sentence_start(text: str, start: int) -> bool:
     return bool(_SENTENCE_END.search(text[max(0, start - 12) : start])) or start == 0
 
 
-def _supported(text: str, found: list[_Word], at: int, words: Language, before: list[Mention]) -> bool:
+def _supported(text: str, found: list[Word], at: int, words: Language, before: list[Mention]) -> bool:
     """Whether a weak name has support: a place preposition or a place of its list before it, no capitalised neighbour."""
     if (
         before
@@ -192,7 +191,7 @@ def _supported(text: str, found: list[_Word], at: int, words: Language, before: 
     return found[at - 1].token.fold in words.words("names", "place_prepositions")[:13] and not beside
 
 
-def _use(text: str, found: list[_Word], at: int, count: int, words: Language) -> tuple[Use, str]:
+def use_beside(text: str, found: list[Word], at: int, count: int, words: Language) -> tuple[Use, str]:
     """Whether a name is a place, something named after one, or ("other") no place's name at all; and why."""
     start, end = found[at].token.start, found[at + count - 1].token.end
     names = words.words
@@ -237,7 +236,7 @@ def _use(text: str, found: list[_Word], at: int, count: int, words: Language) ->
                 return "associative", f"speaks (“{text[start : following.token.end]}”) and so names a government"
             if fold in names("names", "organisation") and not following.text[0].isupper() and fold not in _generic_words(words):
                 return "associative", f"modifies an organisation (“{text[start : following.token.end]}”)"
-        if gap == " " and following.text[0].isupper() and after and not _feature(text, found, at, count, words)[0]:
+        if gap == " " and following.text[0].isupper() and after and not feature_beside(text, found, at, count, words)[0]:
             fold_after = after[0].token.fold
             known = _longest_demonym([fold_after]) or fold_after in names("names", "calendar")
             if not known and not following.text.isupper():
@@ -246,7 +245,7 @@ def _use(text: str, found: list[_Word], at: int, count: int, words: Language) ->
 
 
 def _unlisted(
-    text: str, found: list[_Word], at: int, words: Language, before: list[Mention], index: Index
+    text: str, found: list[Word], at: int, words: Language, before: list[Mention], index: Index
 ) -> tuple[int, Mention | None]:
     """A capitalised word that the gazetteer lacks: worth a look where a place could stand."""
     word = found[at]
@@ -261,7 +260,7 @@ def _unlisted(
     start, end = word.token.start, word.token.end
     previous = found[at - 1] if at else None
     following = found[at + 1] if at + 1 < len(found) else None
-    feature, behind = _feature(text, found, at, 1, words)
+    feature, behind = feature_beside(text, found, at, 1, words)
     if not feature and following and following.text[0].isupper() and text[end : following.token.start] == " ":
         return 1, None
     placed = (

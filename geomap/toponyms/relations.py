@@ -2,8 +2,9 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from geomap.geodesy import circle
 from geomap.lexicon import Language
 from geomap.model import Relation
 
@@ -30,6 +31,7 @@ _DISTANCE = re.compile(
 _MILE_KM = 1.609344
 # A distance in words is rounded; a quarter of it is how far the true point may lie from the computed one.
 _OFFSET_SLACK = 0.25
+_LONGEST_JOINT = 60
 # How far "near" and "outside" reach beyond the place's own radius; agency style has no rule, and reports range to 10 km.
 NEAR_KM = 10.0
 
@@ -89,3 +91,39 @@ def shifted(lat: float, lon: float, precision_km: float, related: Related) -> tu
     if related.relation in ("near", "outside"):
         return lat, lon, round(precision_km + (related.distance_km or NEAR_KM), 1)
     return lat, lon, precision_km
+
+
+def corridors(text: str, spans: list[tuple[int, int]], words: Language) -> list[tuple[int, int]]:
+    """Pairs of neighbouring names that a text joins to a corridor: "between A and B", "along the A–B road".
+
+    Args:
+        text: the report's.
+        spans: start and end of each name, in order.
+        words: the language.
+
+    Returns:
+        The numbers of the two names of each pair.
+    """
+    opened, joined, road = (words.pattern("relations", k) for k in ("between", "joined", "road"))
+    pairs = []
+    for i, ((start, end), (other, other_end)) in enumerate(zip(spans, spans[1:], strict=False)):
+        gap = text[end:other]
+        if len(gap) > _LONGEST_JOINT:
+            continue
+        led = re.search(r"(\w+(?: \w+){0,2}) (?:the (?:\w+ )?(?:of )?)?$", text[max(0, start - 40) : start])
+        joint = rf"(?:[^.;\n]{{0,25}}\s)?{joined.pattern}\s(?:the\s)?(?:\w+ of )?"
+        between = (
+            led is not None
+            and re.search(rf"(?:{opened.pattern})$", led[1], re.IGNORECASE)
+            and re.fullmatch(joint, gap.lstrip(", "), re.IGNORECASE)
+        )
+        named = re.match(r"['’]?\s(\w+)", text[other_end : other_end + 24])
+        along = re.fullmatch(r"\s?[-–—]\s?", gap) and named and road.fullmatch(named[1])
+        if between or along:
+            pairs.append((i, i + 1))
+    return pairs
+
+
+def ground(lat: float, lon: float, precision_km: float, related: Related) -> dict[str, Any] | None:
+    """The circle within which the place that a relation speaks of lies; None where the relation leaves nothing open."""
+    return circle(lat, lon, precision_km) if related.relation in ("near", "outside", "offset") else None

@@ -213,7 +213,7 @@ def test_what_is_not_on_the_map_is_listed_with_its_reason(tmp_path: Path, visit:
     missing = page.text_content("#missing")
     assert "Not on the map (1)" in missing
     assert "Oktyabrskoye" in missing
-    assert "as likely as each other" in missing
+    assert "none is likely enough" in missing
     page.click("#missing blockquote button")
     assert "trained in Oktyabrskoye" in page.text_content("#report-view .report-text")
 

@@ -1,0 +1,1 @@
+"""The trained encoder that recognition and activities share: a text's words in, what it holds of each word out."""

@@ -1,0 +1,93 @@
+"""Every place that a mention could name, with how the name was matched; none is left out for being small."""
+
+from typing import Literal, NamedTuple
+
+from geomap.gazetteer.demonyms import abbreviations, demonyms
+from geomap.gazetteer.index import Found, Index
+from geomap.model import Match, Mention, Place
+from geomap.toponyms.features import SITES, fits
+
+How = Literal["name", "demonym", "abbreviation", "part"]
+# Similarity (0 to 100) that an unlisted spelling needs, and how long it must be: see design.md.
+LEAST_SIMILARITY = 88.0
+_LEAST_APPROXIMATE = 8
+# A division's capital from this size on is what its bare name means.
+_VILLAGE = 3000
+
+
+class Option(NamedTuple):
+    """A place under the name that was matched; ``similarity`` from 0 to 100, below 100 for an approximate match."""
+
+    found: Found
+    match: Match
+    how: How = "name"
+    similarity: float = 100.0
+
+
+def options(mention: Mention, index: Index, countries: frozenset[str] = frozenset()) -> list[Option]:
+    """The candidates of a mention, in the gazetteer's order.
+
+    Args:
+        mention: with the name to look up.
+        index: the gazetteer.
+        countries: ISO codes of the countries that the text speaks of: an unlisted spelling is looked for there alone.
+    """
+    people = _meant(demonyms().get(mention.name, ()), mention, "demonym", index)
+    if people and not any(o.found.place.feature_class == "A" for o in people):
+        return people
+    letters = abbreviations().get(mention.text.replace(".", "").replace(" ", ""), ())
+    listed = [
+        Option(f, "exact" if _same_spelling(f.written, mention.text) else "folded")
+        for f in index.lookup(mention.name)
+        if not (people and f.weak)
+    ]
+    if people or letters or listed:
+        return [*people, *_meant(letters, mention, "abbreviation", index), *([] if people else _fitting(mention, listed))]
+    return _approximate(mention, index, countries) or _part(mention, index)
+
+
+def _fitting(mention: Mention, listed: list[Option]) -> list[Option]:
+    """Those of the kind that the word beside the name asks for, where there are any; "Kursk" alone is not the oblast."""
+    if mention.feature in SITES or mention.feature == "division":
+        listed = [o for o in listed if fits(o.found.place, mention.feature)] or listed
+    elif any(o.found.place.population >= _VILLAGE and o.found.place.feature_class == "P" for o in listed):
+        listed = [o for o in listed if not (o.found.bare and o.found.place.feature_code == "ADM1")]
+    # A region that the project's table or Natural Earth outlines is not GeoNames' region of the name besides.
+    outlined = any(o.found.place.id.startswith(("region:", "division:")) for o in listed)
+    return [
+        o for o in listed if not (outlined and o.found.place.feature_code == "RGN" and o.found.place.id.startswith("geonames:"))
+    ]
+
+
+def _meant(ids: tuple[str, ...], mention: Mention, how: How, index: Index) -> list[Option]:
+    places: list[Place] = [p for p in (index.place(i) for i in ids) if p]
+    return [Option(Found(p, mention.text, bare=False, weak=False, layer=0), "exact", how) for p in places]
+
+
+def _approximate(mention: Mention, index: Index, countries: frozenset[str]) -> list[Option]:
+    if " " in mention.name:
+        return []
+    squashed = index.squashed(mention.name)
+    if squashed:
+        return [Option(f, "approximate") for f in squashed]
+    close: dict[str, Option] = {}
+    if countries and len(mention.name) >= _LEAST_APPROXIMATE:
+        for name, similarity in index.neighbours(mention.name, LEAST_SIMILARITY):
+            for f in index.lookup(name):
+                if f.place.country in countries and not f.bare:
+                    close.setdefault(f.place.id, Option(f, "approximate", similarity=similarity))
+    return list(close.values())
+
+
+def _part(mention: Mention, index: Index) -> list[Option]:
+    """For a longer name that the gazetteer lacks ("Colorado State University") the place that its first words name."""
+    words = mention.name.split()
+    for count in range(len(words) - 1, 0, -1):
+        found = [f for f in index.lookup(" ".join(words[:count])) if not f.weak]
+        if found:
+            return [Option(f, "approximate", "part") for f in found]
+    return []
+
+
+def _same_spelling(written: str, text: str) -> bool:
+    return text == written or text.startswith(written)

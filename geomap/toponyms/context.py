@@ -1,0 +1,111 @@
+"""What a text says around its place names that tells namesakes apart."""
+
+import re
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from geomap.gazetteer.demonyms import demonyms
+from geomap.lexicon import language
+from geomap.model import Mention, Place, Report
+from geomap.toponyms.candidates import Option
+
+Sense = tuple[str, str, bool]
+"""What has one sense in a document: a name, the kind of place that the words beside it ask for, and whether it is short
+for something ("Miss." is not "Miss")."""
+
+# How many mentions of a name are weighed, and how many places around each: bounds that keep a long text linear.
+WEIGHED = 12
+AROUND = 8
+# "Russian troops" speaks for Russia less than "in Russia" does: armies are named where they fight abroad.
+PEOPLE_VOTE = 0.34
+_SENTENCE_ENDS = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"(]|\n\s*\n")
+_PARENT_FOLLOWS = re.compile(r",? (?:in |of |\()?(?:the |\w+ern |(?:Far )?(?:Eas|Wes|Nor|Sou)t?h?(?:ern)? )?|, ?|,? \(")
+_PARENT_LEADS = re.compile(r"['’]s (?:[\w-]+ ){0,3}")
+_CUES = ("training_ground", "air_base", "naval_base", "base")
+
+
+class Context(NamedTuple):
+    """Evidence that does not depend on what the other names turn out to be.
+
+    ``countries`` and ``divisions`` are votes; ``parents``, ``beside`` and ``cues`` are by a mention's start: the areas
+    that stand right beside it, the other mentions of its sentence, the kind of facility that the sentence speaks of.
+    """
+
+    countries: dict[str, float]
+    divisions: frozenset[tuple[str, str]]
+    parents: dict[int, tuple[Place, ...]]
+    beside: dict[int, list[Mention]]
+    cues: dict[int, str]
+
+
+def sense(mention: Mention) -> Sense:
+    """What a mention shares its sense with."""
+    return mention.name, mention.feature, mention.text.endswith(".")
+
+
+def telling(mentions: tuple[Mention, ...]) -> list[Mention]:
+    """The mentions whose surroundings are weighed: the first of each sense, enough to meet what tells it."""
+    seen: Counter[Sense] = Counter()
+    kept = []
+    for m in mentions:
+        seen[sense(m)] += 1
+        if seen[sense(m)] <= WEIGHED:
+            kept.append(m)
+    return kept
+
+
+def context(report: Report, mentions: tuple[Mention, ...], options: dict[Sense, list[Option]]) -> Context:
+    """The context of every mention of a report."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    divisions: set[tuple[str, str]] = set()
+    areas: dict[int, tuple[Place, ...]] = {}
+    for m in mentions:
+        places = [o.found.place for o in options[sense(m)]]
+        around = tuple(p for p in places if p.feature_code in ("PCLI", "ADM1", "RGN") and p.country)
+        if not around:
+            continue
+        areas[m.start] = around
+        town = any(p.feature_class == "P" and p.population > 100_000 for p in places)
+        if m.feature == "division" or not town or around[0].feature_code == "PCLI":
+            votes[around[0].country] += PEOPLE_VOTE if m.name in demonyms() else 1
+            divisions |= {(p.country, p.admin1 or p.name) for p in around if p.feature_code == "ADM1"}
+    sentences = _sentences(report.text, mentions)
+    beside = {m.start: g[max(0, i - AROUND) : i + AROUND + 1] for g in sentences for i, m in enumerate(g)}
+    return Context(dict(votes), frozenset(divisions), _parents(report.text, mentions, areas), beside, _cues(report, sentences))
+
+
+def _sentences(text: str, mentions: tuple[Mention, ...]) -> list[list[Mention]]:
+    """The mentions by sentence, roughly: what matters is what is said near to what."""
+    groups: list[list[Mention]] = []
+    for m in mentions:
+        if groups and not _SENTENCE_ENDS.search(text[groups[-1][-1].end : m.start]):
+            groups[-1].append(m)
+        else:
+            groups.append([m])
+    return groups
+
+
+def _parents(text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Place, ...]]) -> dict[int, tuple[Place, ...]]:
+    """For each mention the countries and divisions that stand right beside it: "X, Y", "Y's X", "X in Y"."""
+    parents: dict[int, tuple[Place, ...]] = {}
+    for a, b in zip(mentions, mentions[1:], strict=False):
+        gap = text[a.end : b.start]
+        if len(gap) > 40:
+            continue
+        if b.start in areas and _PARENT_FOLLOWS.fullmatch(gap):
+            parents[a.start] = (*parents.get(a.start, ()), *areas[b.start])
+        if a.start in areas and _PARENT_LEADS.fullmatch(gap):
+            parents[b.start] = (*parents.get(b.start, ()), *areas[a.start])
+    return parents
+
+
+def _cues(report: Report, sentences: list[list[Mention]]) -> dict[int, str]:
+    """The kind of facility that a sentence lists by name: "at five training grounds, including A, B and C"."""
+    words = language(report.language)
+    cues: dict[int, str] = {}
+    for group in sentences:
+        for feature in _CUES:
+            hit = words.pattern("cues", feature).search(report.text, max(0, group[0].start - 160), group[-1].end)
+            if hit:
+                cues |= {m.start: feature for m in group if m.start >= hit.start() and m.start not in cues}
+    return cues

@@ -1,0 +1,212 @@
+"""Which words of a report name places, and whether a place is meant or something named after one.
+
+The trained encoder says so for the languages that it was trained on; for the others the gazetteer's names are matched.
+"""
+
+import re
+from bisect import bisect_right
+
+from geomap.encoder.heads import SPANS, USAGES
+from geomap.encoder.run import LANGUAGES, Heads, read
+from geomap.gazetteer.demonyms import demonyms
+from geomap.gazetteer.fold import tokens
+from geomap.gazetteer.index import Index
+from geomap.lexicon import Language, language
+from geomap.model import Mention, Report, Usage
+from geomap.toponyms import bylines
+from geomap.toponyms.features import SITES
+from geomap.toponyms.matching import Word, feature_beside, matches, use_beside
+from geomap.toponyms.names import looked_up
+
+# At which probability a word is taken for (part of) a place's name, and a name for something named after a place: set on
+# the out-of-fold figures of training/README.md.
+LEAST_NAME = 0.6
+LEAST_ASSOCIATIVE = 0.7
+# Where a rule says so too ("Oxford University", "Kyiv said"), the encoder needs only to doubt.
+LEAST_BY_RULE = 0.1
+# A name of the gazetteer needs less of the encoder's belief, less still behind "in", "at" or "near".
+LEAST_BELIEVED, LEAST_UNLISTED, LEAST_PLACED, LEAST_FOREIGN = 0.15, 0.3, 0.03, 0.01
+# Within one name may stand spaces, hyphens, an apostrophe, or the dot of an abbreviation.
+_WITHIN_NAME = re.compile(r"(?:['’ʼ]s?)?[ \t\u00a0]?[-–‑/&]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
+_LONGEST_NAME = 8
+_LARGE = 300_000
+
+
+def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple[Mention, ...]:
+    """Every mention of a place in order; spans do not overlap, and each holds ``report.text[start:end]``.
+
+    Args:
+        report: a text of any length; the time is linear in it.
+        index: the gazetteer.
+        heads: what the encoder said of the text, where that is known already.
+    """
+    if report.language not in LANGUAGES:
+        return matches(report, index)
+    text, words = report.text, language(report.language)
+    heads = heads or read(text, index)
+    found = [Word(t, text[t.start : t.end]) for t in heads.words]
+    tagged = _tagged(text, found, heads)
+    runs = _widened(tagged, _known(report, found, heads, index))
+    named = sorted({**dict(runs), **dict(_own(found, index))}.items())
+    lines = list(bylines.spans(text, words))
+    mentions: list[Mention] = []
+    weapons = words.words("names", "weapons")
+    for first, end in named:
+        if mentions and found[first].token.start < mentions[-1].end:
+            continue
+        if end == first + 1 and found[first].token.fold in weapons and not index.own([found[first].token.fold]):
+            continue
+        mention = mention_of(text, found, first, end, words, index)
+        seen = any(first < e and f < end for f, e in tagged)  # of a name that it did not see, the encoder can't tell the use
+        share = float(heads.usage[first:end, USAGES.index("associative")].mean()) if seen else 0.0
+        mentions.append(_used(text, found, (first, end), mention, share, words, lines, index))
+    return tuple(mentions)
+
+
+def given(report: Report, spans: list[tuple[int, int, Usage]], index: Index) -> tuple[Mention, ...]:
+    """The mentions that stand at given stretches of a report, as an annotator or an earlier run marked them.
+
+    Args:
+        report: the report.
+        spans: start, end and usage of each name; of two that overlap the first and longer is kept.
+        index: the gazetteer.
+    """
+    text, words = report.text, language(report.language)
+    found = [Word(t, text[t.start : t.end]) for t in tokens(text)]
+    starts = [w.token.start for w in found]
+    mentions: list[Mention] = []
+    for start, end, usage in sorted(spans, key=lambda s: (s[0], -s[1])):
+        first = max(0, bisect_right(starts, start) - 1)
+        while first < len(found) and found[first].token.end <= start:
+            first += 1
+        stop = first
+        while stop < len(found) and found[stop].token.start < end:
+            stop += 1
+        if stop > first and not (mentions and found[first].token.start < mentions[-1].end):
+            mentions.append(mention_of(text, found, first, stop, words, index).model_copy(update={"usage": usage}))
+    return tuple(mentions)
+
+
+def _tagged(text: str, found: list[Word], heads: Heads) -> list[tuple[int, int]]:
+    """First word and end of every run of words that the encoder takes for one name."""
+    inside = heads.span[:, SPANS.index("outside")] < 1 - LEAST_NAME
+    begins = heads.span[:, SPANS.index("begins")] > heads.span[:, SPANS.index("continues")]
+    runs: list[tuple[int, int]] = []
+    for i, word in enumerate(found):
+        if not inside[i]:
+            continue
+        joined = runs and runs[-1][1] == i and not begins[i]
+        if joined and _WITHIN_NAME.fullmatch(text, found[i - 1].token.end, word.token.start):
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    return runs
+
+
+def _known(report: Report, found: list[Word], heads: Heads, index: Index) -> list[tuple[int, int, bool]]:
+    """What the gazetteer's names match besides: first word, end, and whether it stands by itself without the encoder.
+
+    The corpora that the encoder learnt from hardly name an air base, a strait or a front sector; the gazetteer does.
+    """
+    starts = {w.token.start: i for i, w in enumerate(found)}
+    words = language(report.language)
+    prepositions, foreign = set(words.words("names", "site_prepositions")), set(words.words("names", "foreign"))
+    kept = []
+    for m in matches(report, index):
+        places = [f.place for f in index.lookup(m.name) if not f.weak]
+        joined = not places and bool(index.squashed(m.name))  # "Knyazevolkonskoye"
+        first = starts[m.start]
+        end = first + 1
+        while end < len(found) and found[end].token.start < m.end:
+            end += 1
+        believed = 1 - float(heads.span[first:end, SPANS.index("outside")].min())
+        noun = any(p.feature_class in "SHLT" for p in places) and (" " in m.name or m.feature in SITES)
+        if joined or noun:
+            least = 0.0
+        elif not places:
+            least = LEAST_UNLISTED
+        elif all(p.country in foreign for p in places):
+            least = LEAST_FOREIGN
+        else:
+            placed = first > 0 and found[first - 1].token.fold in prepositions
+            least = LEAST_PLACED if placed else LEAST_BELIEVED
+        kept.append((first, end, m.usage == "literal" and believed >= least))
+    return kept
+
+
+def _widened(runs: list[tuple[int, int]], known: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
+    """The encoder's names, those made whole that are part of a longer one of the gazetteer, and the firm ones besides."""
+    for first, end, firm in known:
+        over = [r for r in runs if r[0] < end and first < r[1]]
+        inside = all(first <= r[0] and r[1] <= end for r in over)
+        if (over and inside) or (firm and not over):
+            runs = sorted([*(r for r in runs if r not in over), (first, end)])
+    return runs
+
+
+def _own(found: list[Word], index: Index) -> list[tuple[int, int]]:
+    """The names of the user's own table: whoever adds a place means it to be found."""
+    folds = [w.token.fold for w in found]
+    runs = ((i, i + index.own(folds[i : i + _LONGEST_NAME])) for i, w in enumerate(found) if w.capital)
+    return [(first, end) for first, end in runs if end > first]
+
+
+def mention_of(text: str, found: list[Word], first: int, end: int, words: Language, index: Index) -> Mention:
+    """The mention that some words of a text make up, with the name to look up and the kind of place that is asked for.
+
+    Args:
+        text: the report's.
+        found: its words.
+        first: the number of the first word of the name.
+        end: the number of the word behind the last.
+        words: the language.
+        index: the gazetteer.
+    """
+    feature, behind = feature_beside(text, found, first, end - first, words)
+    run = [w.token.fold for w in found[first:end]]
+    inner = _generic(run, feature, words)
+    name = looked_up(run, inner, words, index)
+    start, stop = found[first].token.start, found[end + behind - 1].token.end
+    if text[stop : stop + 1] == "." and re.search(r"(?:\b[A-Z]\.)+[A-Z]$|\b[A-Z][a-z]{1,4}$", text[start:stop]):
+        stop += _abbreviated(text, stop)
+    return Mention(start=start, end=stop, text=text[start:stop], name=name, feature=feature)
+
+
+def _abbreviated(text: str, stop: int) -> int:
+    """1 where the dot at ``stop`` belongs to an abbreviation and does not end the sentence, else 0."""
+    return int(bool(re.match(r"\.(?:[,;:)]| [a-z(]|['’]s)", text[stop : stop + 4])) or text[max(0, stop - 2) : stop - 1] == ".")
+
+
+def _generic(run: list[str], feature: str, words: Language) -> int:
+    phrases = {tuple(p.split()) for p in words.words("features", feature)} if feature else set()
+    return next((n for n in (4, 3, 2, 1) if len(run) > n and tuple(run[-n:]) in phrases), 0)
+
+
+def _used(
+    text: str,
+    found: list[Word],
+    span: tuple[int, int],
+    mention: Mention,
+    associative: float,
+    words: Language,
+    lines: list[tuple[int, int]],
+    index: Index,
+) -> Mention:
+    line = bisect_right(lines, (mention.start, len(text))) - 1
+    if line >= 0 and mention.start < lines[line][1]:
+        return mention.model_copy(update={"usage": "associative", "why": "stands in a byline or dateline"})
+    if mention.name in demonyms():
+        return mention.model_copy(update={"usage": "associative", "why": "names a people or a nationality"})
+    use, why = use_beside(text, found, span[0], span[1] - span[0], words)
+    if associative < (LEAST_BY_RULE if use == "associative" else LEAST_ASSOCIATIVE):
+        return mention
+    if not why and _ordinary_town(mention, index):  # "captured Kurakhove, and said": only capitals and countries speak
+        return mention
+    why = why or f"names something after the place rather than the place ({associative:.0%} by the trained recogniser)"
+    return mention.model_copy(update={"usage": "associative", "why": why})
+
+
+def _ordinary_town(mention: Mention, index: Index) -> bool:
+    """Whether a name is that of towns alone, none of them large enough to stand for a government."""
+    places = [f.place for f in index.lookup(mention.name) if not f.bare]
+    return bool(places) and all(p.feature_class == "P" and p.population < _LARGE for p in places)

@@ -1,0 +1,162 @@
+"""The trained recogniser and ranker: what they must get right, whatever the figures on corpora."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.encoder.heads import HEADS
+from geomap.encoder.run import read
+from geomap.gazetteer import edit
+from geomap.gazetteer.fold import tokens
+from geomap.gazetteer.index import Index
+from geomap.geodesy import circle, corridor
+from geomap.lexicon import language
+from geomap.model import Report, Resolution
+from geomap.toponyms import recognise as module
+from geomap.toponyms.evidence import FEATURES, distance_km
+from geomap.toponyms.ranker import FILE, ranker
+from geomap.toponyms.recognise import recognise
+from geomap.toponyms.relations import corridors
+from geomap.toponyms.resolve import resolve
+
+TEXTS = [
+    "Ukrainian troops repelled an assault near Vovchansk in Kharkiv Oblast, the General Staff said on Monday.",
+    "Police in Paris, Texas, arrested a man from Lexington, Ky., on Friday.",
+    "Talks were held in Geneva, Illinois, and in The Hague.",
+]
+
+
+def placed(text: str, index: Index) -> dict[str, Resolution]:
+    report = Report(text=text)
+    return {r.mention.text: r for r in resolve(report, recognise(report, index), index)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "near"),
+    [
+        ("The talks in Geneva, Illinois, ended without a result.", "Geneva", (41.89, -88.31)),
+        ("The court in The Hague sentenced him.", "The Hague", (52.08, 4.30)),
+        ("Police in Paris, Texas, arrested a man.", "Paris", (33.66, -95.56)),
+        ("A fire broke out in Lexington, Ky., on Friday.", "Lexington", (38.05, -84.50)),
+        ("Shelling hit Klishchiivka in Donetsk Oblast, Ukraine.", "Klishchiivka", (48.53, 37.96)),
+        ("Water rose after the Kakhovka dam broke in Ukraine.", "Kakhovka dam", (46.78, 33.37)),
+        ("An explosion was heard in Kyiv, Kyiv Oblast.", "Kyiv", (50.45, 30.52)),
+        ("A drone hit a depot in Vancouver, B.C., Canada.", "Vancouver", (49.25, -123.12)),
+    ],
+)
+def test_a_name_is_put_where_the_text_says(text: str, name: str, near: tuple[float, float], index: Index) -> None:
+    found = placed(text, index)
+    assert name in found, list(found)
+    place = found[name].place
+    assert place is not None, found[name].reasons
+    assert distance_km((place.lat, place.lon), near) <= 25
+
+
+def test_a_university_is_no_site_and_its_town_is(index: Index) -> None:
+    report = Report(text="Oxford is home to Oxford University, and the Oxford University Press is there too.")
+    town, *others = (m for m in recognise(report, index) if m.text.startswith("Oxford"))
+    assert town.usage == "literal"
+    assert all(m.usage == "associative" for m in others)
+
+
+@pytest.mark.parametrize("weapon", ["Iskander", "Uragan", "Grad"])
+def test_a_weapon_is_no_place(weapon: str, index: Index) -> None:
+    assert weapon not in placed(f"Russian {weapon} launchers fired from Belgorod at Kharkiv.", index)
+
+
+def test_what_a_user_adds_is_found_whatever_the_network_thinks(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "A convoy halted by Qzxvillage and turned back."
+    assert not placed(text, index)
+    monkeypatch.setenv("GEOMAP_DATA", str(tmp_path))
+    edit.add("Qzxvillage", 50.0, 36.0, country="UA")
+    with Index(index.folder) as own:
+        assert placed(text, own)["Qzxvillage"].place.lat == 50.0
+
+
+def test_a_language_that_was_not_trained_for_is_matched_and_says_so(index: Index) -> None:
+    assert language("uk").code not in module.LANGUAGES
+    report = Report(text="Обстріл Харкова: у місті Харків пролунали вибухи.", language="uk")
+    assert "Харків" in {m.text for m in recognise(report, index)}
+
+
+def test_a_text_is_read_the_same_beside_any_other(index: Index) -> None:
+    def said(text: str) -> list[list[float]]:
+        heads = read(text, index)
+        return [[float(x) for x in row] for row in heads.span]
+
+    alone = {t: said(t) for t in TEXTS}
+    assert [said(t) for t in reversed(TEXTS)] == [alone[t] for t in reversed(TEXTS)]
+
+
+def test_every_word_has_a_probability_for_every_class(index: Index) -> None:
+    heads = read(TEXTS[0], index)
+    assert [w.fold for w in heads.words] == [t.fold for t in tokens(TEXTS[0])]
+    for name, classes in HEADS.items():
+        rows = getattr(heads, name)
+        assert rows.shape == (len(heads.words), len(classes))
+        assert rows.sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_the_ranker_has_a_number_for_every_feature_and_its_shares_sum_to_one() -> None:
+    assert json.loads(FILE.read_text())["features"] == list(FEATURES)
+    rows = [[float((i * j) % 3 == 0) for j in range(len(FEATURES))] for i in range(4)]
+    for fold in (None, 0, 4):
+        assert sum(ranker(fold).shares(rows, "second")) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "joined"),
+    [
+        ("Fighting went on between Avdiivka and Donetsk.", ["Avdiivka", "Donetsk"], True),
+        ("A convoy was hit on the Bakhmut–Kostiantynivka road.", ["Bakhmut", "Kostiantynivka"], True),
+        ("The line between the villages of Robotyne and Verbove held.", ["Robotyne", "Verbove"], True),
+        ("They moved from Kursk to Sudzha.", ["Kursk", "Sudzha"], False),
+        ("Between 10 and 12 May Kursk and Sudzha were shelled.", ["Kursk", "Sudzha"], False),
+    ],
+)
+def test_a_corridor_is_where_the_text_joins_two_names(text: str, names: list[str], joined: bool) -> None:
+    spans = [(text.index(n), text.index(n) + len(n)) for n in names]
+    assert corridors(text, spans, language("en")) == ([(0, 1)] if joined else [])
+
+
+def test_the_two_ends_of_a_corridor_share_its_ground(index: Index) -> None:
+    found = placed("Fighting went on between Avdiivka and Pokrovsk in Donetsk Oblast, Ukraine.", index)
+    a, b = found["Avdiivka"], found["Pokrovsk"]
+    assert (a.relation, b.relation) == ("between", "between")
+    assert a.geometry == b.geometry
+    assert a.geometry["type"] == "Polygon"
+
+
+points = st.tuples(st.floats(-75, 75), st.floats(-170, 170))
+
+
+@settings(max_examples=60, deadline=None)
+@given(points, st.floats(0.5, 300))
+def test_a_circle_keeps_its_distance(middle: tuple[float, float], radius_km: float) -> None:
+    from geopy.distance import geodesic
+
+    ring = circle(*middle, radius_km)["coordinates"][0]
+    assert ring[0] == ring[-1]
+    for lon, lat in ring[::6]:
+        assert geodesic(middle, (lat, (lon + 180) % 360 - 180)).km == pytest.approx(radius_km, abs=0.03)
+
+
+@settings(max_examples=60, deadline=None)
+@given(points, st.floats(2, 200), st.floats(0, 360), st.floats(1, 30))
+def test_a_corridor_holds_its_ends_and_its_middle(
+    start: tuple[float, float], length_km: float, bearing: float, width_km: float
+) -> None:
+    import shapely
+    from geopy.distance import geodesic
+
+    end = geodesic(kilometers=length_km).destination(start, bearing)
+    middle = geodesic(kilometers=length_km / 2).destination(start, bearing)
+    ring = shapely.Polygon(corridor(start, (end.latitude, end.longitude), width_km)["coordinates"][0])
+    assert ring.is_valid
+    for lat, lon in (start, (end.latitude, end.longitude), (middle.latitude, middle.longitude)):
+        assert any(ring.contains(shapely.Point(lon + turn, lat)) for turn in (-360, 0, 360))

@@ -1,0 +1,1 @@
+"""How the weights in ``geomap/encoder/weights`` were made: a development tool, never imported by the package."""

@@ -1,0 +1,126 @@
+"""Annotated corpora as windows with labels; what a corpus does not know is masked and teaches nothing."""
+
+import json
+import random
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from geomap.encoder.inputs import Window, windows
+from geomap.gazetteer.demonyms import demonyms
+from geomap.gazetteer.fold import Token, key, tokens
+from geomap.gazetteer.index import Index
+from geomap.lexicon import language
+
+EVAL = Path(__file__).parent.parent.parent / "shared" / "eval"
+TOPONYMS = ("lgl", "trnews", "gwn_half")
+FOLDS = 5
+LITERAL = frozenset({"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"})
+NO_NAMES = frozenset({"Non_Lit_Expression", "Literal_Expression", "Non_Toponym"})
+MASKED = -100
+_PLACED = ("in", "at", "near", "from", "to", "outside", "around", "across", "into", "through")
+# How often a town's name gives way to another of the gazetteer: names must not be learnt by heart.
+RENAMED = 0.1
+
+
+class Example(NamedTuple):
+    """A window with what is to be said of each piece; ``MASKED`` where nothing is known."""
+
+    window: Window
+    span: list[int]  # 0 outside, 1 begins, 2 continues a place name
+    usage: list[int]  # 0 literal, 1 associative
+
+
+class Labelled(NamedTuple):
+    """A text with the labels of its words."""
+
+    text: str
+    words: list[Token]
+    span: list[int]
+    usage: list[int]
+
+
+def documents(name: str) -> list[dict[str, Any]]:
+    """The documents of a corpus under ``shared/eval``."""
+    lines = (EVAL / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def folds(docs: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Five parts of a corpus by document, always the same ones."""
+    order = sorted(docs, key=lambda d: d["id"])
+    random.Random(20261126).shuffle(order)
+    return [order[k::FOLDS] for k in range(FOLDS)]
+
+
+def labelled(doc: dict[str, Any], rng: random.Random | None, index: Index) -> Labelled:
+    """A document of a corpus of toponyms; with ``rng`` some of its towns renamed."""
+    text, gold = renamed(doc, rng, index) if rng else (doc["text"], doc["toponyms"])
+    words = list(tokens(text))
+    span, usage = [0] * len(words), [MASKED] * len(words)
+    for t in gold:
+        over = [i for i, w in enumerate(words) if w.start < t["end"] and t["start"] < w.end]
+        if t.get("type") in NO_NAMES:
+            for i in over:
+                span[i] = MASKED if span[i] == 0 and text[words[i].start].isupper() else span[i]
+            continue
+        for i in over:
+            span[i] = 2
+            usage[i] = int(t["type"] not in LITERAL) if "type" in t else _plain_usage(text, words, over)
+        if over:
+            span[over[0]] = 1
+    return Labelled(text, words, span, usage)
+
+
+def _plain_usage(text: str, words: list[Token], name: list[int]) -> int:
+    """Where a corpus does not say how a name is used, what its neighbours leave no doubt about."""
+    first, end = words[name[0]], words[name[-1]]
+    if key(text[first.start : end.end]) in demonyms():
+        return 1
+    if text[end.end : end.end + 2] in ("'s", "’s"):
+        return MASKED
+    following = words[name[-1] + 1].fold if name[-1] + 1 < len(words) and text[end.end : end.end + 1] == " " else ""
+    english = language("en")
+    if following in english.words("names", "office") or following in english.words("names", "speech"):
+        return 1
+    before = words[name[0] - 1].fold if name[0] else ""
+    return 0 if before in _PLACED and not following else MASKED
+
+
+def examples(text: Labelled, index: Index) -> Iterator[Example]:
+    """The windows of a text with the labels of the words that begin in them."""
+
+    def spread(labels: list[int], window: Window) -> list[int]:
+        return [labels[w] if w >= 0 else MASKED for w in window.words]
+
+    for window in windows(text.text, text.words, index):
+        yield Example(window, spread(text.span, window), spread(text.usage, window))
+
+
+@cache
+def _towns(index: Index) -> list[str]:
+    """Names of populated places, as the gazetteer writes them."""
+    rows = index.cities(150_000)
+    return [r.name for r in rows if r.name.isascii() and len(r.name) > 3]
+
+
+def renamed(doc: dict[str, Any], rng: random.Random, index: Index) -> tuple[str, list[dict[str, Any]]]:
+    """A text in which some names of towns, each everywhere, give way to other towns' names, with its toponyms moved."""
+    text, towns = doc["text"], _towns(index)
+    new: dict[str, str] = {}
+    for name in sorted({t["text"] for t in doc["toponyms"] if t.get("type") not in NO_NAMES}):
+        found = index.lookup(key(name))
+        if found and all(f.place.feature_class == "P" for f in found) and rng.random() < RENAMED:
+            new[name] = rng.choice(towns)
+    parts, gold, at, length = [], [], 0, 0
+    for t in sorted(doc["toponyms"], key=lambda t: (t["start"], -t["end"])):
+        name = t["text"] if t.get("type") in NO_NAMES else new.get(t["text"], t["text"])
+        if t["start"] < at:
+            continue
+        parts += [text[at : t["start"]], name]
+        length += t["start"] - at
+        gold.append({**t, "start": length, "end": length + len(name), "text": name})
+        length += len(name)
+        at = t["end"]
+    return "".join([*parts, text[at:]]), gold
