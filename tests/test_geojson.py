@@ -182,12 +182,15 @@ def test_a_correction_by_hand_is_drawn_and_told(drawn: dict[str, Any], tmp_path:
     [
         ("no json", ", line 1: no JSON (a comma or a quote may be missing there, or stand there once too often)"),
         ("[]", ": no FeatureCollection (give a file that 'geomap map -o x.geojson' wrote)"),
-        ({"kind": "trainnig"}, ", feature 1: kind is 'trainnig' (one of training, flight, front_line)"),
+        (
+            {"kind": "trainnig"},
+            ", feature 1: kind is 'trainnig' (one of training, flight, front_line, strike, deployment, naval, base)",
+        ),
         (
             {"certainty": "sure"},
             ", feature 1: certainty is 'sure' (one of confirmed, reported, claimed, possible, planned, denied)",
         ),
-        ({"kind": []}, ", feature 1: kind is [] (one of training, flight, front_line)"),
+        ({"kind": []}, ", feature 1: kind is [] (one of training, flight, front_line, strike, deployment, naval, base)"),
         ({"actor": 5}, ", feature 1: actor is '5' (it should be a valid string)"),
         ({"when": "May"}, ", feature 1: when is 'May' (it should be a JSON object)"),
         ({"quantities": [3]}, ", feature 1: quantities.0 is '3' (it should be a JSON object)"),

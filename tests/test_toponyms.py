@@ -183,7 +183,7 @@ def test_a_facility_that_the_gazetteer_lacks_is_near_its_town_and_says_so(index:
 def test_a_district_is_no_town(index: Index) -> None:
     found = resolutions("Shelling in Sudzha district, Kursk Oblast, Russia.", index)["Sudzha district"]
     assert found.status == "unknown"
-    assert found.reasons == ("a district that the gazetteer lacks: its town is less than it",)
+    assert found.reasons == ("a district that the gazetteer lacks: the Sudzha of its name is not it",)
 
 
 def test_the_users_own_place_wins() -> None:

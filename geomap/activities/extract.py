@@ -76,9 +76,10 @@ def extract(report: Report, resolutions: tuple[Resolution, ...]) -> Extraction:
                     unplaced += lost
                     if claim:
                         claims.append(claim)
-    kept, repeated = _told_once(claims)
-    passed += repeated
-    return Extraction(tuple(kept), tuple(dict.fromkeys(unplaced)), tuple(passed))
+    for step in (_one_kind, _told_once):
+        claims, repeated = step(claims)
+        passed += repeated
+    return Extraction(tuple(claims), tuple(dict.fromkeys(unplaced)), tuple(passed))
 
 
 def _clauses(report: Report, sentence: Span, kind: Kind, inside: list[Resolution], words: Language) -> list[Span]:
@@ -211,9 +212,8 @@ def _where_named(text: str, name: str) -> int:
 
 def _no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, int], kind: Kind, words: Language) -> str:
     """Why a sentence speaks of no military activity of now: nothing of arms, a threat, history, an opinion."""
-    if not players(report, sentence, trigger, kind.name, words).actor and not words.pattern("context", "military").search(
-        sentence.text
-    ):
+    armed = kind.military or words.pattern("context", "military").search(sentence.text)
+    if not armed and not players(report, sentence, trigger, kind.name, words).actor:
         return "names nobody and nothing military"
     for key, reason in (("hypothetical", "a condition or threat"), ("opinion", "an opinion or fear")):
         m = words.pattern("not_claims", key).search(clause.text)
@@ -233,6 +233,25 @@ def _no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, 
 def _unplaced(report: Report, sentence: Span, kind: Kind, resolution: Resolution) -> Unplaced:
     reason = f"{resolution.status}: {'; '.join(resolution.reasons)}"
     return Unplaced(report=report.id, name=resolution.mention.text, kind=kind.name, reason=reason, evidence=sentence)
+
+
+def _one_kind(claims: list[Claim]) -> tuple[list[Claim], list[PassedOver]]:
+    """Leave out a movement that another kind tells of the same places in the same sentence: an advance, a flight, a voyage."""
+    said: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        said[claim.evidence.start].append(claim)
+    kept: list[Claim] = []
+    left: list[PassedOver] = []
+    for claim in claims:
+        own = {p.resolution.mention.start for p in claim.places}
+        others = (c for c in said[claim.evidence.start] if c.kind != claim.kind and not kinds()[c.kind].yields)
+        other = next((c for c in others if own <= {p.resolution.mention.start for p in c.places}), None)
+        if other and kinds()[claim.kind].yields:
+            reason = f"told as {kinds()[other.kind].label.lower()} at the same place"
+            left.append(PassedOver(report=claim.report, kind=claim.kind, reason=reason, evidence=claim.evidence))
+        else:
+            kept.append(claim)
+    return kept, left
 
 
 def _told_once(claims: list[Claim]) -> tuple[list[Claim], list[PassedOver]]:

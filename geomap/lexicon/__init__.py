@@ -24,6 +24,8 @@ class Kind(NamedTuple):
     countries: bool
     stays: bool
     own_voice: bool
+    military: bool
+    yields: bool
     same_site_km: float
     triggers: dict[str, re.Pattern[str]]
     exclusions: dict[str, re.Pattern[str]]
@@ -82,6 +84,8 @@ def kinds() -> dict[str, Kind]:
             countries=table["countries"],
             stays=table["stays"],
             own_voice=table["own_voice"],
+            military=table["military"],
+            yields=table["yields"],
             same_site_km=float(table["same_site_km"]),
             triggers={code: any_of(words["triggers"]) for code, words in table["words"].items()},
             exclusions={code: any_of(words["exclusions"]) for code, words in table["words"].items()},

@@ -21,7 +21,7 @@ from geomap.toponyms.names import looked_up
 # At which probability a word is taken for (part of) a place's name, and a name for something named after a place: set on
 # the out-of-fold figures of training/README.md.
 LEAST_NAME = 0.6
-LEAST_ASSOCIATIVE = 0.7
+LEAST_ASSOCIATIVE = 0.85
 # Where a rule says so too ("Oxford University", "Kyiv said"), the encoder needs only to doubt.
 LEAST_BY_RULE = 0.1
 # A name of the gazetteer needs less of the encoder's belief, less still behind "in", "at" or "near".
@@ -29,7 +29,6 @@ LEAST_BELIEVED, LEAST_UNLISTED, LEAST_PLACED, LEAST_FOREIGN = 0.15, 0.3, 0.03, 0
 # Within one name may stand spaces, hyphens, an apostrophe, or the dot of an abbreviation.
 _WITHIN_NAME = re.compile(r"(?:['’ʼ]s?)?[ \t\u00a0]?[-–‑/&]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
 _LONGEST_NAME = 8
-_LARGE = 300_000
 
 
 def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple[Mention, ...]:
@@ -200,13 +199,15 @@ def _used(
     use, why = use_beside(text, found, span[0], span[1] - span[0], words)
     if associative < (LEAST_BY_RULE if use == "associative" else LEAST_ASSOCIATIVE):
         return mention
-    if not why and _ordinary_town(mention, index):  # "captured Kurakhove, and said": only capitals and countries speak
+    if not why and _ordinary_town(mention, words, index):  # "captured Kurakhove, and said": only capitals and countries speak
         return mention
     why = why or f"names something after the place rather than the place ({associative:.0%} by the trained recogniser)"
     return mention.model_copy(update={"usage": "associative", "why": why})
 
 
-def _ordinary_town(mention: Mention, index: Index) -> bool:
-    """Whether a name is that of towns alone, none of them large enough to stand for a government."""
+def _ordinary_town(mention: Mention, words: Language, index: Index) -> bool:
+    """Whether a name is that of towns alone, none of which stands for a government."""
     places = [f.place for f in index.lookup(mention.name) if not f.bare]
-    return bool(places) and all(p.feature_class == "P" and p.population < _LARGE for p in places)
+    return (
+        bool(places) and all(p.feature_class == "P" for p in places) and mention.name not in words.words("names", "governments")
+    )

@@ -22,7 +22,7 @@ from geomap.toponyms.relations import corridors, ground, relation_before, shifte
 # Candidates this close are one place for the reader of a map.
 SAME_PLACE_KM = 25.0
 # Below this share the likeliest place is not likely enough to be shown as the place: see docs/recognition.md.
-LEAST_SHARE = 0.6
+LEAST_SHARE = 0.61
 SHOWN = 6
 # By how much each point (of 100) of unlikeness makes a place less likely: e-fold for three points.
 _UNLIKE = 1 / 3
@@ -178,10 +178,11 @@ def _verdict(mention: Mention, ranking: _Ranking | None) -> _Verdict:
         Candidate(place=s.option.found.place, score=round(s.share, 3), match=s.option.match, reasons=s.reasons)
         for s in ranking.scored[:SHOWN]
     )
-    if mention.feature == "district" and place.feature_class == "P":
-        return _Verdict(
-            "unknown", None, top.option.match, 0.0, ("a district that the gazetteer lacks: its town is less than it",), candidates
-        )
+    lacking = {"district": place.feature_class == "P", "sea": place.feature_class in "PST"}
+    if lacking.get(mention.feature):
+        noun = {"district": "district", "sea": "water"}[mention.feature]
+        reason = f"a {noun} that the gazetteer lacks: the {place.name} of its name is not it"
+        return _Verdict("unknown", None, top.option.match, 0.0, (reason,), candidates)
     if share < max(LEAST_SHARE, ranking.none):
         rival = next((s.option.found.place for s in rest if not same(place, s.option.found.place)), None)
         pair = " and ".join(f"{p.name} ({_where(p)})" for p in (place, rival) if p)
