@@ -150,7 +150,8 @@ def recall(documents: list[dict[str, Any]], found: dict[str, dict[str, Any]], ty
 def events(index: Index, *, raise_floors: bool) -> list[str]:
     """Events of the theatre from one line of text each: how many have their place within 25 km of the geolocated point.
 
-    The place is a point rather than an area, with its division behind it ("X, Y Oblast"), literal, placed; of several the first.
+    The place is a point rather than an area, literal, placed, and one whose division stands behind it ("X, Y Oblast"); of
+    several the first.
     """
     path = gate.EVAL / "events" / "eyes_on_russia_dev.jsonl"
     near = placed = 0
@@ -170,4 +171,4 @@ def events(index: Index, *, raise_floors: bool) -> list[str]:
 def _rank_of_site(r: Resolution, text: str) -> tuple[bool, ...]:
     place = r.place or r.candidates[0].place
     behind = text[r.mention.end : r.mention.end + 2] == ", "
-    return (place.is_area, not behind, r.mention.usage == "associative", r.status != "resolved", r.relation != "at")
+    return (place.is_area, r.mention.usage == "associative", r.status != "resolved", r.relation != "at", not behind)

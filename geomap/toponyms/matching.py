@@ -168,6 +168,10 @@ def feature_beside(text: str, found: list[Word], at: int, count: int, words: Lan
             feature = phrases.get(tuple(w.token.fold for w in part))
             if feature and feature != "before_settlement":
                 return feature, n
+    leading = found[at - 1] if at else None  # "Oblast Kharkiv"
+    led = leading and leading.text[0].isupper() and text[leading.token.end : found[at].token.start] == " "
+    if led and leading and phrases.get((leading.token.fold,)) == "division":
+        return "division", 0
     ahead = tuple(w.token.fold for w in found[max(0, at - 2) : at])
     return (phrases[ahead], 0) if phrases.get(ahead) == "before_settlement" else ("", 0)
 
