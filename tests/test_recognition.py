@@ -132,6 +132,25 @@ def test_the_two_ends_of_a_corridor_share_its_ground(index: Index) -> None:
     assert a.geometry["type"] == "Polygon"
 
 
+runs = st.lists(st.integers(0, 60), min_size=0, max_size=24, unique=True).map(
+    lambda cuts: list(zip(sorted(cuts)[::2], sorted(cuts)[1::2], strict=False))
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(runs, runs, st.data())
+def test_a_longer_name_takes_the_place_of_its_parts_and_a_firm_one_stands_by_itself(
+    tagged: list[tuple[int, int]], spans: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    known = [(first, end, data.draw(st.booleans())) for first, end in spans]
+    expected = list(tagged)
+    for first, end, firm in known:
+        over = [r for r in expected if r[0] < end and first < r[1]]
+        if (over and all(first <= r[0] and r[1] <= end for r in over)) or (firm and not over):
+            expected = sorted([*(r for r in expected if r not in over), (first, end)])
+    assert module._widened(tagged, known) == expected
+
+
 points = st.tuples(st.floats(-75, 75), st.floats(-170, 170))
 
 

@@ -4,7 +4,8 @@ The trained encoder says so for the languages that it was trained on; for the ot
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from geomap.encoder.heads import SPANS, USAGES
 from geomap.encoder.run import LANGUAGES, Heads, read
@@ -19,7 +20,7 @@ from geomap.toponyms.matching import Word, feature_beside, matches, use_beside
 from geomap.toponyms.names import looked_up
 
 # At which probability a word is taken for (part of) a place's name, and a name for something named after a place: set on
-# the out-of-fold figures of training/README.md.
+# the out-of-fold figures of docs/recognition.md.
 LEAST_NAME = 0.6
 LEAST_ASSOCIATIVE = 0.85
 # Where a rule says so too ("Oxford University", "Kyiv said"), the encoder needs only to doubt.
@@ -56,7 +57,8 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
         if end == first + 1 and found[first].token.fold in weapons and not index.own([found[first].token.fold]):
             continue
         mention = mention_of(text, found, first, end, words, index)
-        seen = any(first < e and f < end for f, e in tagged)  # of a name that it did not see, the encoder can't tell the use
+        # Of a name that it did not see, the encoder can't tell the use.
+        seen = _overlapping(tagged, first, end)
         share = float(heads.usage[first:end, USAGES.index("associative")].mean()) if seen else 0.0
         mentions.append(_used(text, found, (first, end), mention, share, words, lines, index))
     return tuple(mentions)
@@ -134,13 +136,24 @@ def _known(report: Report, found: list[Word], heads: Heads, index: Index) -> lis
 
 
 def _widened(runs: list[tuple[int, int]], known: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
-    """The encoder's names, those made whole that are part of a longer one of the gazetteer, and the firm ones besides."""
+    """The encoder's names, those made whole that are part of a longer one of the gazetteer, and the firm ones besides.
+
+    Both are in order and overlap none of their kind, so that what one of the gazetteer's names replaces concerns no other.
+    """
+    replaced: set[tuple[int, int]] = set()
+    added = []
     for first, end, firm in known:
-        over = [r for r in runs if r[0] < end and first < r[1]]
+        over = _overlapping(runs, first, end)
         inside = all(first <= r[0] and r[1] <= end for r in over)
         if (over and inside) or (firm and not over):
-            runs = sorted([*(r for r in runs if r not in over), (first, end)])
-    return runs
+            replaced.update(over)
+            added.append((first, end))
+    return sorted([*(r for r in runs if r not in replaced), *added])
+
+
+def _overlapping(runs: list[tuple[int, int]], first: int, end: int) -> list[tuple[int, int]]:
+    """Those of some runs of words, in order and apart, that share a word with another; found without looking at all."""
+    return runs[bisect_right(runs, first, key=itemgetter(1)) : bisect_left(runs, end, key=itemgetter(0))]
 
 
 def _own(found: list[Word], index: Index) -> list[tuple[int, int]]:
