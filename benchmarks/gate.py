@@ -14,6 +14,9 @@ ROOT = Path(__file__).parent.parent
 EVAL = ROOT.parent / "shared" / "eval"
 FLOORS = Path(__file__).parent / "floors.json"
 RECOGNISED = Path(__file__).parent / "recognised.jsonl.gz"
+# How GeoWebNews marks names that stand for the place itself, and spans that are no names.
+LITERAL = frozenset({"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"})
+NO_NAMES = frozenset({"Non_Lit_Expression", "Literal_Expression", "Non_Toponym"})
 # Figures are kept to three digits; what is lost by rounding is no fall.
 ROUNDING = 0.0005
 

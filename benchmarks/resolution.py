@@ -7,15 +7,13 @@ from benchmarks import gate
 from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.fold import key
 from geomap.gazetteer.index import Index
+from geomap.geodesy import distance_km
 from geomap.model import Report, Resolution, Usage
-from geomap.toponyms.evidence import distance_km
 from geomap.toponyms.ranker import ranker
 from geomap.toponyms.recognise import given, recognise
 from geomap.toponyms.resolve import resolve
 
 RIGHT_KM, CLOSE_KM = 161.0, 25.0
-LITERAL = frozenset({"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"})
-NO_NAMES = frozenset({"Non_Lit_Expression", "Literal_Expression", "Non_Toponym"})
 CLASSES = {
     "literal": ("Literal", "Mixed", "Coercion"),
     "modifier": ("Literal_Modifier", "Non_Literal_Modifier"),
@@ -29,14 +27,15 @@ _BINS = 10
 
 
 def _wanted(document: dict[str, Any]) -> list[dict[str, Any]]:
-    return [t for t in document["toponyms"] if t.get("type") not in NO_NAMES]
+    return [t for t in document["toponyms"] if t.get("type") not in gate.NO_NAMES]
 
 
 def _usage(t: dict[str, Any]) -> Usage:
-    return "literal" if t.get("type", "Literal") in LITERAL else "associative"
+    return "literal" if t.get("type", "Literal") in gate.LITERAL else "associative"
 
 
-def _point(r: Resolution) -> tuple[float, float] | None:
+def point(r: Resolution) -> tuple[float, float] | None:
+    """Where a name is put by the benchmarks, which ask for a point for each: its place, or the likeliest candidate."""
     if r.lat is not None and r.lon is not None:
         return r.lat, r.lon
     return (r.candidates[0].place.lat, r.candidates[0].place.lon) if r.candidates else None
@@ -62,8 +61,8 @@ def figures(corpus: str, documents: list[dict[str, Any]], found: dict[str, dict[
             if t.get("lat") is None:
                 continue
             r = by_start.get(t["start"])
-            point = _point(r) if r else None
-            good = point is not None and distance_km(point, (t["lat"], t["lon"])) <= RIGHT_KM
+            spot = point(r) if r else None
+            good = spot is not None and distance_km(spot, (t["lat"], t["lon"])) <= RIGHT_KM
             groups = ["given_spans"]
             if (key(t["text"]), t["geonames_id"]) not in pairs[fold]:
                 groups.append("unseen_pairs")
@@ -119,8 +118,8 @@ def usage_f1(documents: list[dict[str, Any]], record: dict[str, Any]) -> float:
     """F1 of the literal names: recognised, and held to be literal."""
     hit = predicted = wanted = 0
     for d in documents:
-        gold = [t for t in _wanted(d) if t["type"] in LITERAL]
-        ignored = [t for t in d["toponyms"] if t["type"] in NO_NAMES]
+        gold = [t for t in _wanted(d) if t["type"] in gate.LITERAL]
+        ignored = [t for t in d["toponyms"] if t["type"] in gate.NO_NAMES]
         wanted += len(gold)
         used: set[int] = set()
         for start, end, usage in record[d["id"]][1]:
@@ -159,11 +158,11 @@ def events(index: Index, *, raise_floors: bool) -> list[str]:
     for d in documents:
         report = Report(text=d["text"])
         found = [r for r in resolve(report, recognise(report, index), index) if r.mention.name not in demonyms()]
-        placed_at = [r for r in found if _point(r)]
+        placed_at = [r for r in found if point(r)]
         best = min(placed_at, key=lambda r: _rank_of_site(r, report.text), default=None)
-        point = _point(best) if best else None
-        placed += point is not None
-        near += point is not None and distance_km(point, (d["lat"], d["lon"])) <= CLOSE_KM
+        spot = point(best) if best else None
+        placed += spot is not None
+        near += spot is not None and distance_km(spot, (d["lat"], d["lon"])) <= CLOSE_KM
     print(f"\nevents: {len(documents)} lines, {placed} with a place; peer: biggest namesake of the given town .762")
     return gate.compare("events/eyes_on_russia_dev", path, {"within25": near / len(documents)}, raise_floors=raise_floors)
 

@@ -45,7 +45,7 @@ def rows(found: tuple[Resolution, ...]) -> list[dict[str, Any]]:
     An ambiguous one is put at its likeliest candidate, and one that the gazetteer lacks where the nearest name before or
     behind it lies: what geomap itself lists as not placed is a guess here.
     """
-    points = [_point(r) for r in found]
+    points = [resolution.point(r) for r in found]
     known = [i for i, p in enumerate(points) if p]
     written = []
     for i, r in enumerate(found):
@@ -53,12 +53,6 @@ def rows(found: tuple[Resolution, ...]) -> list[dict[str, Any]]:
         lat, lon = points[i] or (points[nearest] if nearest is not None else None) or (None, None)
         written.append({"start": r.mention.start, "end": r.mention.end, "text": r.mention.text, "lat": lat, "lon": lon})
     return written
-
-
-def _point(r: Resolution) -> tuple[float, float] | None:
-    if r.lat is not None and r.lon is not None:
-        return r.lat, r.lon
-    return (r.candidates[0].place.lat, r.candidates[0].place.lon) if r.candidates else None
 
 
 def predict(document: dict[str, Any], index: Index) -> dict[str, Any]:

@@ -1,23 +1,20 @@
 """Annotated corpora as windows with labels; what a corpus does not know is masked and teaches nothing."""
 
-import json
 import random
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks import gate
+from benchmarks.gate import LITERAL, NO_NAMES
 from geomap.encoder.inputs import Window, windows
 from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.fold import Token, key, tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import language
 
-EVAL = Path(__file__).parent.parent.parent / "shared" / "eval"
 TOPONYMS = ("lgl", "trnews", "gwn_half")
 FOLDS = 5
-LITERAL = frozenset({"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"})
-NO_NAMES = frozenset({"Non_Lit_Expression", "Literal_Expression", "Non_Toponym"})
 MASKED = -100
 _PLACED = ("in", "at", "near", "from", "to", "outside", "around", "across", "into", "through")
 # How often a town's name gives way to another of the gazetteer: names must not be learnt by heart.
@@ -43,8 +40,7 @@ class Labelled(NamedTuple):
 
 def documents(name: str) -> list[dict[str, Any]]:
     """The documents of a corpus under ``shared/eval``."""
-    lines = (EVAL / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
-    return [json.loads(line) for line in lines if line.strip()]
+    return gate.read(gate.EVAL / f"{name}.jsonl")
 
 
 def folds(docs: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

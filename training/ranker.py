@@ -15,18 +15,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 
+from benchmarks.gate import LITERAL, NO_NAMES
 from geomap.gazetteer.index import Index
+from geomap.geodesy import distance_km
 from geomap.model import Mention, Report, Usage
-from geomap.toponyms.candidates import options
-from geomap.toponyms.context import Context, Sense, context, sense, telling
-from geomap.toponyms.evidence import FEATURES, Spots, distance_km, evidence
+from geomap.toponyms.context import Context, Sense, laid_out, sense, telling
+from geomap.toponyms.evidence import FEATURES, Spots, evidence
 from geomap.toponyms.ranker import FILE, Ranker
 from geomap.toponyms.recognise import given
-from training.examples import FOLDS, LITERAL, NO_NAMES, documents, folds
+from training.examples import FOLDS, documents, folds
 
 RIGHT_KM = 161.0
 CLOSE_KM = 25.0
-EPOCHS, RATE, DECAY, HIDDEN = 60, 0.01, 1e-4, 12
+EPOCHS, RATE, DECAY, HIDDEN = 60, 0.01, 0.02, 12
 SEED = 20261126
 CORPORA = ("toponyms/lgl", "toponyms/trnews", "toponyms/gwn_half", "claims/written")
 
@@ -71,11 +72,8 @@ def document(doc: dict[str, Any], weight: float, index: Index) -> Document:
     mentions = given(report, marked, index)
     points = {t["start"]: (t["lat"], t["lon"]) for t in spans(doc) if t.get("lat") is not None}
     gold = {m.start: points[m.start] for m in mentions if m.start in points}
-    senses = {sense(m): m for m in reversed(mentions)}
-    first = {s: options(m, index) for s, m in senses.items()}
-    around = context(report, mentions, first)
-    second = {s: options(m, index, frozenset(around.countries)) for s, m in senses.items()}
-    return Document(mentions, second, around, gold, weight)
+    _, found, around = laid_out(report, mentions, index)
+    return Document(mentions, found, around, gold, weight)
 
 
 def cases(doc: Document, spots: Spots) -> list[Case]:
@@ -121,7 +119,7 @@ def fit(data: list[Case]) -> dict[str, Any]:
         right[i, : len(c.rows)] = torch.tensor(c.right)
     weight = torch.tensor([c.weight for c in data])
     net = Net()
-    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.02)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     order = list(range(len(data)))
     rng = random.Random(SEED)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, EPOCHS)

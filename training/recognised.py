@@ -9,6 +9,7 @@ measure the recogniser on documents that it has not seen without five sets of we
 import gzip
 import json
 
+from benchmarks.gate import RECOGNISED
 from geomap.encoder.run import read
 from geomap.gazetteer.index import Index
 from geomap.model import Report
@@ -21,8 +22,6 @@ CORPORA = tuple(f"toponyms/{c}" for c in TOPONYMS)
 
 def main() -> None:
     """Write the record."""
-    from benchmarks.gate import RECOGNISED
-
     lines = []
     with Index() as index:
         for corpus in CORPORA:
