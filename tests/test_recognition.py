@@ -12,11 +12,11 @@ from geomap.encoder.run import read
 from geomap.gazetteer import edit
 from geomap.gazetteer.fold import tokens
 from geomap.gazetteer.index import Index
-from geomap.geodesy import circle, corridor
+from geomap.geodesy import circle, corridor, distance_km
 from geomap.lexicon import language
 from geomap.model import Report, Resolution
 from geomap.toponyms import recognise as module
-from geomap.toponyms.evidence import FEATURES, distance_km
+from geomap.toponyms.evidence import FEATURES
 from geomap.toponyms.ranker import FILE, ranker
 from geomap.toponyms.recognise import recognise
 from geomap.toponyms.relations import corridors

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from geomap.activities.nations import nations
+from geomap.geodesy import distance_km
 from geomap.lexicon import kinds
 from geomap.model import Claim, ClaimPlace, Event
-from geomap.toponyms.evidence import distance_km
 
 # A day in one report and the night before in another are one.
 SLACK = timedelta(days=1)

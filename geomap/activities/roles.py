@@ -4,9 +4,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from geomap.geodesy import distance_km
 from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Place, Resolution, Role
-from geomap.toponyms.evidence import distance_km
 from geomap.toponyms.relations import relation_before
 
 TOO_WIDE = "a whole country, continent or ocean, and no place in it"

@@ -21,7 +21,7 @@ SHAPES = ("none", "lower", "capital", "upper", "mixed", "digit")
 MATCHES = ("country", "division", "city", "town", "village", "site", "physical", "demonym", "weak")
 GAZETTEER_TAGS = 1 + 2 * len(MATCHES)
 _LONGEST_NAME = 6
-# A line longer than this is cut at a space, so that the tokenizer's memory stays bounded.
+# A line longer than this is cut, so that the tokenizer's memory stays bounded.
 _LONGEST_LINE = 20_000
 # Between the words of one name: spaces, a hyphen, or the dot of an abbreviation.
 _WITHIN_NAME = re.compile(r"[ \t\u00a0]{0,2}|[-–‑]|\. ?|\n")

@@ -1,22 +1,17 @@
 """Runs the encoder over a text, on one thread, in bounded memory."""
 
-from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from geomap.encoder.heads import HEADS
-from geomap.encoder.inputs import WEIGHTS, Window, windows
+from geomap.encoder.inputs import WEIGHTS, windows
 from geomap.gazetteer.fold import Token, tokens
 from geomap.gazetteer.index import Index
 
 LANGUAGES = frozenset({"en"})
 """The languages whose texts the encoder was trained on."""
 FILE = WEIGHTS / "encoder.onnx"
-# Windows that go through the network together: all of like length, so that little is spent on padding. A window's result
-# must not depend on its neighbours, and with weights of eight bits it does (their scale is the batch's): one at a time.
-_TOGETHER = 1
 
 
 class Heads(NamedTuple):
@@ -38,11 +33,6 @@ def _session(path: Path) -> Any:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _batches(given: Iterator[Window]) -> Iterator[list[Window]]:
-    while taken := list(islice(given, _TOGETHER)):
-        yield taken
-
-
 def read(text: str, index: Index, weights: Path = FILE) -> Heads:
     """What the encoder holds of each word of a text; the time is linear in its length.
 
@@ -55,18 +45,13 @@ def read(text: str, index: Index, weights: Path = FILE) -> Heads:
 
     words = list(tokens(text))
     said = [np.zeros((len(words), len(classes)), dtype=np.float32) for classes in HEADS.values()]
-    for taken in _batches(windows(text, words, index)):
-        longest = max(len(w.ids) for w in taken)
-        given = {
-            name: np.array([[*getattr(w, name), *[0] * (longest - len(w.ids))] for w in taken], dtype=np.int64)
-            for name in ("ids", "shapes", "matches")
-        }
-        given["mask"] = np.array([[1] * len(w.ids) + [0] * (longest - len(w.ids)) for w in taken], dtype=np.int64)
+    # One window at a time: with weights of eight bits the scale is the batch's, and a window would depend on its neighbours.
+    for window in windows(text, words, index):
+        given = {name: np.array([getattr(window, name)], dtype=np.int64) for name in ("ids", "shapes", "matches")}
+        given["mask"] = np.ones_like(given["ids"])
+        at = np.array([i for i, w in enumerate(window.words) if w >= 0], dtype=np.int64)
         for kept, logits in zip(said, _session(weights).run(list(HEADS), given), strict=True):
-            for window, row in zip(taken, logits, strict=True):
-                at = np.array([i for i, w in enumerate(window.words) if w >= 0], dtype=np.int64)
-                if len(at):
-                    kept[np.array(window.words)[at]] = row[at]
+            kept[np.array(window.words)[at]] = logits[0][at]
     return Heads(words, *(_softmax(x) for x in said))
 
 

@@ -3,9 +3,6 @@
 Made by ``tools/geonames_areas.py``.
 """
 
-import csv
-import gzip
-import io
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -41,8 +38,6 @@ def path() -> Path:
 @cache
 def rows() -> tuple[Area, ...]:
     """The table."""
-    with gzip.open(path(), "rt", encoding="utf-8") as file:
-        read = csv.DictReader(io.StringIO(file.read()))
     return tuple(
         Area(
             r["id"],
@@ -55,7 +50,7 @@ def rows() -> tuple[Area, ...]:
             int(r["population"]),
             tuple(n for n in r["names"].split("|") if n),
         )
-        for r in read
+        for r in tables.packed(path())
     )
 
 

@@ -23,9 +23,9 @@ SCHEMA = 16
 """Raised whenever this file changes what an index holds."""
 
 BARE, WEAK = 1, 2
-# From this many inhabitants on a town keeps a division from being meant by its bare name.
-_TOWN = 3000
 """Flags of a name: found only beside a word for its kind; found only with support in its context."""
+TOWN = 3000
+"""From this many inhabitants on a populated place is what a bare name means, before the division or facility that shares it."""
 
 # How far a simplified border may run beside the true one, and a coastal place off the simplified coast.
 _BORDER_DEGREES = 0.04
@@ -182,7 +182,7 @@ def _names(number: int, entry: Entry, weak: set[str]) -> list[tuple[str, int, st
 def _free_lone_divisions(database: sqlite3.Connection, names: list[tuple[str, int, str, int]]) -> None:
     """A bare name that no more than a village shares ("Primorye", "Devon") names its division without a word beside it."""
     divisions = {r[0] for r in database.execute("SELECT id FROM place WHERE feature_class = 'A'")}
-    villages = {r[0] for r in database.execute("SELECT id FROM place WHERE feature_class = 'P' AND population < ?", (_TOWN,))}
+    villages = {r[0] for r in database.execute("SELECT id FROM place WHERE feature_class = 'P' AND population < ?", (TOWN,))}
     taken = {folded for folded, place, _, flags in names if not flags & BARE and place not in villages}
     for at, (folded, place, written, flags) in enumerate(names):
         if flags & BARE and place in divisions and folded not in taken:

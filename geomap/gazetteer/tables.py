@@ -1,6 +1,9 @@
 """The project's tables and the user's: where they lie, and how their rows are read with file and line."""
 
 import csv
+import gzip
+import hashlib
+import lzma
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +65,18 @@ def read(path: Path, columns: tuple[str, ...]) -> Iterator[TableRow]:
         raise GazetteerError(f"{where}: no UTF-8 at byte {error.start}", "save the table as UTF-8") from error
     except csv.Error as error:
         raise GazetteerError(f"{where}: {error}", "save the table as CSV with commas and double quotes") from error
+
+
+def packed(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table that a tool of the project made and packed (CSV, UTF-8, gzip or xz); nobody edits these by hand."""
+    unpacked = lzma.open if path.suffix == ".xz" else gzip.open
+    with unpacked(path, "rt", encoding="utf-8") as file:
+        yield from csv.DictReader(file)
+
+
+def digest(path: Path) -> str:
+    """What tells one state of a table from another."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def number(row: TableRow, column: str, low: float, high: float) -> float:

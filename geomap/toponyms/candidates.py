@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+from geomap.gazetteer.build import TOWN
 from geomap.gazetteer.demonyms import abbreviations, demonyms
 from geomap.gazetteer.index import Found, Index
 from geomap.model import Match, Mention, Place
@@ -11,8 +12,6 @@ How = Literal["name", "demonym", "abbreviation", "part"]
 # Similarity (0 to 100) that an unlisted spelling needs, and how long it must be: see design.md.
 LEAST_SIMILARITY = 88.0
 _LEAST_APPROXIMATE = 8
-# A division's capital from this size on is what its bare name means.
-_VILLAGE = 3000
 
 
 class Option(NamedTuple):
@@ -50,7 +49,7 @@ def _fitting(mention: Mention, listed: list[Option]) -> list[Option]:
     """Those of the kind that the word beside the name asks for, where there are any; "Kursk" alone is not the oblast."""
     if mention.feature in SITES or mention.feature == "division":
         listed = [o for o in listed if fits(o.found.place, mention.feature)] or listed
-    elif any(o.found.place.population >= _VILLAGE and o.found.place.feature_class == "P" for o in listed):
+    elif any(o.found.place.population >= TOWN and o.found.place.feature_class == "P" for o in listed):
         listed = [o for o in listed if not (o.found.bare and o.found.place.feature_code == "ADM1")]
     # A region that the project's table or Natural Earth outlines is not GeoNames' region of the name besides.
     outlined = any(o.found.place.id.startswith(("region:", "division:")) for o in listed)

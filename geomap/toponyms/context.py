@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from geomap.gazetteer.demonyms import demonyms
+from geomap.gazetteer.index import Index
 from geomap.lexicon import language
 from geomap.model import Mention, Place, Report
-from geomap.toponyms.candidates import Option
+from geomap.toponyms.candidates import Option, options
 
 Sense = tuple[str, str, bool]
 """What has one sense in a document: a name, the kind of place that the words beside it ask for, and whether it is short
@@ -54,13 +55,27 @@ def telling(mentions: tuple[Mention, ...]) -> list[Mention]:
     return kept
 
 
-def context(report: Report, mentions: tuple[Mention, ...], options: dict[Sense, list[Option]]) -> Context:
+def laid_out(
+    report: Report, mentions: tuple[Mention, ...], index: Index
+) -> tuple[dict[Sense, Mention], dict[Sense, list[Option]], Context]:
+    """What the ranker is asked about: the senses of a report with their first mention, the candidates of each, the context.
+
+    Spellings that the gazetteer lacks are looked for in the countries that the names which it has speak of.
+    """
+    senses = {sense(m): m for m in reversed(mentions)}
+    listed = {s: options(m, index) for s, m in senses.items()}
+    around = context(report, mentions, listed)
+    countries = frozenset(around.countries)
+    return senses, {s: listed[s] or options(m, index, countries) for s, m in senses.items()}, around
+
+
+def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, list[Option]]) -> Context:
     """The context of every mention of a report."""
     votes: defaultdict[str, float] = defaultdict(float)
     divisions: set[tuple[str, str]] = set()
     areas: dict[int, tuple[Place, ...]] = {}
     for m in mentions:
-        places = [o.found.place for o in options[sense(m)]]
+        places = [o.found.place for o in found[sense(m)]]
         around = tuple(p for p in places if p.feature_code in ("PCLI", "ADM1", "RGN") and p.country)
         if not around:
             continue

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from geomap.gazetteer.fold import key
 from geomap.gazetteer.index import USER_LAYER
+from geomap.geodesy import EARTH_KM, distance_km
 from geomap.model import Mention, Place
 from geomap.toponyms.candidates import Option
 from geomap.toponyms.context import Context, Sense, sense
@@ -87,14 +88,6 @@ class Spot(NamedTuple):
 
 Spots = dict[Sense, list[Spot]]
 """For each name of a text its likeliest places, the best first."""
-
-
-def distance_km(a: Place | tuple[float, float], b: Place | tuple[float, float]) -> float:
-    """Great-circle distance in km between two points in degrees (mean Earth radius; within 0.5 % of the geodesic)."""
-    (p_lat, p_lon), (q_lat, q_lon) = ((x.lat, x.lon) if isinstance(x, Place) else x for x in (a, b))
-    p, q = math.radians(p_lat), math.radians(q_lat)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(q_lon - p_lon) / 2) ** 2
-    return 12742.0176 * math.asin(math.sqrt(min(1.0, h)))
 
 
 def evidence(mention: Mention, options: list[Option], context: Context, spots: Spots) -> list[list[float]]:
@@ -241,7 +234,7 @@ def _nearness(places: list[Place], others: Spots, names: set[Sense]) -> list[lis
     there = np.radians([(spot.place.lat, spot.place.lon) for _, spot in flat])
     half = (here[:, None, :] - there[None, :, :]) / 2
     h = np.sin(half[..., 0]) ** 2 + np.cos(here[:, None, 0]) * np.cos(there[None, :, 0]) * np.sin(half[..., 1]) ** 2
-    km = 12742.0176 * np.arcsin(np.sqrt(np.minimum(1.0, h)))
+    km = EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, h)))
     share = np.array([spot.share for _, spot in flat])
     top_km, top_share = km[:, starts], share[starts]
     beside = np.array([s in names for s in senses])
@@ -251,7 +244,7 @@ def _nearness(places: list[Place], others: Spots, names: set[Sense]) -> list[lis
     for i, place in enumerate(places):
         near[i].append(("near likely candidates", float(likely[i].mean())))
         near[i].append(("near candidates of many", float(close[i].mean())))
-        if place.is_area and place.feature_code != "ADM2":
+        if not _is_point(place):
             continue
         near[i] += [
             ("near in the text", float((top_share * np.exp(-top_km[i] / NEAR_KM)).max())),

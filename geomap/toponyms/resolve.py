@@ -8,13 +8,14 @@ the likeliest place is not likely enough, the mention stays ambiguous.
 import math
 from typing import Literal, NamedTuple
 
+from geomap.gazetteer.build import TOWN
 from geomap.gazetteer.index import USER_LAYER, Index
-from geomap.geodesy import corridor
+from geomap.geodesy import corridor, distance_km
 from geomap.lexicon import language
 from geomap.model import Candidate, Match, Mention, Place, Report, Resolution
-from geomap.toponyms.candidates import Option, options
-from geomap.toponyms.context import Context, Sense, context, sense, telling
-from geomap.toponyms.evidence import Spots, distance_km, evidence, facility_beside, within
+from geomap.toponyms.candidates import Option
+from geomap.toponyms.context import Context, Sense, laid_out, sense, telling
+from geomap.toponyms.evidence import Spots, evidence, facility_beside, within
 from geomap.toponyms.features import SITES, fits
 from geomap.toponyms.ranker import Ranker, ranker
 from geomap.toponyms.relations import corridors, ground, relation_before, shifted
@@ -26,7 +27,6 @@ LEAST_SHARE = 0.61
 SHOWN = 6
 # By how much each point (of 100) of unlikeness makes a place less likely: e-fold for three points.
 _UNLIKE = 1 / 3
-_TOWN = 3000
 # A corridor between two places reaches this share of its length to each side, and at least so far: roads wind.
 _WIDTH, _LEAST_WIDTH_KM = 0.1, 2.0
 
@@ -65,15 +65,11 @@ def resolve(report: Report, mentions: tuple[Mention, ...], index: Index, numbers
         numbers: another ranker than the shipped one, as cross-validation needs it.
     """
     numbers = numbers or ranker()
-    senses = {sense(m): m for m in reversed(mentions)}
-    found = {s: options(m, index) for s, m in senses.items()}
-    around = context(report, mentions, found)
-    countries = frozenset(around.countries)
-    found = {s: _own_first(options(m, index, countries)) for s, m in senses.items()}
+    senses, found, around = laid_out(report, mentions, index)
+    found = {s: _own_first(listed) for s, listed in found.items()}
     spots: Spots = {}
     for stage in ("first", "second"):
         spots = numbers.spots(mentions, found, around, spots, stage)
-    verdicts: dict[Sense, _Verdict] = {}
     best: dict[Sense, _Ranking] = {}
     for m in telling(mentions):
         if found[sense(m)]:
@@ -123,7 +119,7 @@ def _towns_first(mention: Mention, found: list[Option], shares: list[float]) -> 
         beside = [t for t in towns if distance_km(found[t].found.place, option.found.place) <= SAME_PLACE_KM]
         if beside:
             moved[max(beside, key=shares.__getitem__)] += moved[i]
-        if beside or any(found[t].found.place.population >= _TOWN for t in towns):
+        if beside or any(found[t].found.place.population >= TOWN for t in towns):
             moved[i] = 0.0
     return [m * sum(shares) / (sum(moved) or 1.0) for m in moved]
 

@@ -4,9 +4,9 @@ Countries and first-level divisions that Natural Earth outlines stand in
 their own sources and take only the point and the names from here.
 """
 
-import hashlib
 from collections.abc import Iterator
 
+from geomap.gazetteer import tables
 from geomap.gazetteer.areas_table import path, rows, usable
 from geomap.gazetteer.sources import Entry, divisions
 from geomap.model import Place
@@ -22,7 +22,7 @@ _PRECISION_KM = {"ADM1": 100.0, "ADM2": 25.0, "ADM3": 10.0, "ADM4": 8.0, "ADMD":
 
 def fingerprint() -> str:
     """The digest of the table."""
-    return hashlib.sha256(path().read_bytes()).hexdigest()
+    return tables.digest(path())
 
 
 def entries() -> Iterator[Entry]:

@@ -1,9 +1,5 @@
 """Populated places of GeoNames with at least 500 inhabitants; the table is made by ``tools/geonames_places.py``."""
 
-import csv
-import hashlib
-import io
-import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,15 +23,13 @@ def path() -> Path:
 
 def fingerprint() -> str:
     """The digest of the table."""
-    return hashlib.sha256(path().read_bytes()).hexdigest()
+    return tables.digest(path())
 
 
 def entries() -> Iterator[Entry]:
     """Every place."""
     divisions = division_names()
-    with lzma.open(path(), "rt", encoding="utf-8") as file:
-        rows = csv.DictReader(io.StringIO(file.read()))
-    for row in rows:
+    for row in tables.packed(path()):
         population = int(row["population"])
         place = Place(
             id=f"geonames:{row['id']}",

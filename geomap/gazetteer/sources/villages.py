@@ -1,9 +1,5 @@
 """Small populated places from GeoNames' register of postal codes, romanised; made by ``tools/geonames_villages.py``."""
 
-import csv
-import gzip
-import hashlib
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,14 +22,12 @@ def path() -> Path:
 
 def fingerprint() -> str:
     """The digest of the table."""
-    return hashlib.sha256(path().read_bytes()).hexdigest()
+    return tables.digest(path())
 
 
 def entries() -> Iterator[Entry]:
     """Every village; its division is found by its point."""
-    with gzip.open(path(), "rt", encoding="utf-8") as file:
-        rows = csv.DictReader(io.StringIO(file.read()))
-    for row in rows:
+    for row in tables.packed(path()):
         place = Place(
             id=f"village:{row['country']}:{row['lat']},{row['lon']}:{row['name']}",
             name=row["name"],
