@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from geomap.lexicon import Language
 from geomap.model import Qualifier, Quantity
@@ -36,8 +37,21 @@ _WORDS = {
     "ninety": 90,
 }
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
-_NUMBER = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS)}|\d+)(?!\w|-)", re.IGNORECASE)
-_PART_OF = re.compile(rf"(?<![\w.,])(\d[\d,]*|{'|'.join(_WORDS)})\s+of\s+(?:the\s+|its\s+|their\s+|some\s+)?$", re.IGNORECASE)
+_FEW = {"half a dozen": 6, "half-dozen": 6, "dozen": 12, "pair": 2, "couple": 2}
+_SPELLED = "|".join(_WORDS)
+_DIGITS = r"\d{1,3}(?:[,'’.\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+_NUMBER = re.compile(rf"(?<![\w-])(?:{_SPELLED}|\d+)(?!\w|-)", re.IGNORECASE)
+_PART_OF = re.compile(rf"(?<![\w.,])(\d[\d,]*|{_SPELLED})\s+of\s+(?:the\s+|its\s+|their\s+|some\s+)?$", re.IGNORECASE)
+# "Shot down 61 of 75 drones": all of them were flown.
+_SHOT_DOWN = re.compile(
+    r"(?:shot down|shoots? down|shooting down|downed|destroyed|intercept\w+|neutrali[sz]ed)\b[^.;]*$", re.IGNORECASE
+)
+# The dead and the wounded are no part of an activity.
+_HARMED_BEFORE = re.compile(r"(?:kill|wound|injur|hurt)\w*(?:\s+(?:and|or)\s+\w+)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_HARMED_AFTER = re.compile(
+    r"\s+(?:\w+\s+)?(?:(?:were|was|have been|had been|are)\s+(?:also\s+)?(?:killed|wounded|injured|hurt|dead)|died|dead\b)",
+    re.IGNORECASE,
+)
 # Between the number and its unit stand a nationality and adjectives: "12,000 elite North Korean soldiers".
 _BETWEEN = r"(?:[\w’'-]+\s+){0,4}?"
 
@@ -47,14 +61,15 @@ def _pattern(words: Language) -> re.Pattern[str]:
     def either(key: str) -> str:
         return "|".join(words.words("quantities", key))
 
-    digits = r"\d{1,3}(?:[,\u00a0 ]\d{3})+|\d+(?:\.\d+)?"
-    spelled = rf"(?:{'|'.join(_WORDS)})(?:[- ](?:{'|'.join(_WORDS)}))?"
-    number = rf"(?:{digits}|{spelled})(?:\s+(?:{'|'.join(_SCALE)}))?"
+    spelled = rf"(?:{_SPELLED})(?:(?:[- ]|\s+and\s+)(?:{_SPELLED}|{'|'.join(_SCALE)})(?!\w))*"
+    scale, few = "|".join(_SCALE), "|".join(_FEW)
+    dozens = rf"(?:a\s+)?(?:{few})|(?:{_SPELLED}|a)\s+dozen"
+    number = rf"(?:{dozens}|(?:{_DIGITS})(?:\s+(?:{scale}))?|{spelled}|a (?:hundred|thousand))"
     return re.compile(
-        rf"(?<![\w.,/-])(?:(?P<capacity>{either('capacity')})\s+)?"
+        rf"(?<![\w.,/:-])(?:(?P<capacity>{either('capacity')})\s+)?"
         rf"(?:(?P<at_most>{either('at_most')})\s+|(?P<at_least>{either('at_least')})\s+|(?P<about>{either('about')})\s+)?"
-        rf"(?:(?:between|from)\s+)?(?:(?P<low>{number})(?:\s*(?:to|and|[-–—])\s*(?P<high>{number}))?|(?P<some>{either('some')}))"
-        rf"\s+(?P<between>{_BETWEEN})(?P<unit>{either('units')})(?!\w)",
+        rf"(?:(?:between|from)\s+)?(?:(?P<low>{number})(?:\s*(?:to|and|or|[-–—])\s*(?P<high>{number}))?|(?P<some>{either('some')}))"
+        rf"(?:\s+of(?=\s)|-strong)?\s+(?P<between>{_BETWEEN})(?P<unit>{either('units')})(?!\w)",
         re.IGNORECASE,
     )
 
@@ -77,28 +92,33 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
             r"(?:in|of|since|by|until|from)\s+$", sentence[: m.start()], re.IGNORECASE
         ):
             continue  # a year
-        if re.search(r"(?<!\w)(?:of|in|at|from|to|and|for|with|by|the|were|are|was|is|that|who)(?!\w)", m["between"]):
+        if re.search(
+            r"(?<!\w)(?:of|in|at|from|to|and|for|with|by|the|were|are|was|is|that|who|mm|cm|km|kg|kilomet\w+|met(?:re|er)s?|miles?|percent|years?)(?!\w)",
+            m["between"],
+        ):
             continue  # the unit belongs to another phrase: "12 at the base of soldiers"
+        if _HARMED_BEFORE.search(sentence[: m.start()]) or _HARMED_AFTER.match(sentence, m.end()):
+            continue
         value = None if m["some"] else _value(m["low"])
         high = _value(m["high"]) if m["high"] else None
         if value is None and not m["some"]:
             continue
+        if value is not None and high is not None and value < high and (scale := _scale(m["high"])) and not _scale(m["low"]):
+            value *= scale  # "3 to 4 thousand"
         qualifier = _qualifier(m, high)
         part = _PART_OF.search(sentence[: m.start()])
-        if part:  # "12 of 30 tanks" are 12
-            value, high = _value(part.group(1)), None
         start = part.start(1) if part else m.start()
-        found.append(
-            Quantity(
-                start=offset + start,
-                end=offset + m.end(),
-                text=sentence[start : m.end()],
-                value=value,
-                max=high,
-                unit=_singular(m["unit"], words),
-                qualifier=qualifier,
-            )
-        )
+        said: dict[str, Any] = {"unit": singular(m["unit"], words), "qualifier": qualifier, "end": offset + m.end()}
+
+        def text_from(first: int, end: int = m.end()) -> dict[str, Any]:
+            return {"start": offset + first, "text": sentence[first:end]}
+
+        if not part:
+            found.append(Quantity(value=value, max=high, **text_from(start), **said))
+        else:  # "12 of 30 tanks" are 12
+            found.append(Quantity(value=_value(part.group(1)), **text_from(start), **said))
+            if _SHOT_DOWN.search(sentence[:start]):
+                found.append(Quantity(value=value, **text_from(m.start()), **said))
     return tuple(found)
 
 
@@ -110,20 +130,42 @@ def _qualifier(m: re.Match[str], high: float | None) -> Qualifier:
     if high is not None:
         return "range"
     named: tuple[Qualifier, ...] = ("at_most", "at_least", "about")
-    return next((q for q in named if m[q]), "exact")
+    return next((q for q in named if m[q]), "about" if re.search(r"dozen|couple", m["low"], re.IGNORECASE) else "exact")
+
+
+def _scale(text: str) -> int:
+    last = text.lower().split()[-1]
+    return _SCALE.get(last, 0)
 
 
 def _value(text: str) -> float | None:
-    parts = text.lower().split()
-    scale = _SCALE[parts.pop()] if parts and parts[-1] in _SCALE else 1
-    number = "".join(parts)
-    if re.match(r"\d", number):
-        return float(re.sub(r"[,\u00a0]", "", number)) * scale
-    names = re.split(r"[-\s]", " ".join(parts))
-    return float(sum(_WORDS[n] for n in names)) * scale if all(n in _WORDS for n in names) else None
+    """The number that digits or words stand for; None where they stand for none."""
+    lowered = re.sub(r"\s+", " ", text.lower())
+    few = next((v for w, v in _FEW.items() if lowered in (w, f"a {w}")), None)
+    if few is not None:
+        return float(few)
+    if re.match(r"\d", lowered):
+        digits, *scale = re.split(r"\s+(?=[a-z])", lowered)
+        grouped = re.fullmatch(r"\d{1,3}(?:[,'’.\u00a0\u202f ]\d{3})+", digits)
+        number = float(re.sub(r"\D", "", digits) if grouped else digits)
+        return number * (_SCALE[scale[0]] if scale else 1)
+    total, current = 0, 0
+    for word in re.split(r"[-\s]+", lowered):
+        if word in _WORDS:
+            current += _WORDS[word]
+        elif word == "dozen":
+            current = max(current, 1) * 12
+        elif word in _SCALE:
+            current = max(current, 1) * _SCALE[word]
+            if _SCALE[word] > 100:
+                total, current = total + current, 0
+        elif word not in ("and", "a"):
+            return None
+    return float(total + current)
 
 
-def _singular(unit: str, words: Language) -> str:
+def singular(unit: str, words: Language) -> str:
+    """A unit in the singular, under the name by which it is counted ("troops": soldier)."""
     lowered = unit.lower()
     irregular = words.tables.get("quantities", {}).get("irregular", {})
     if lowered in irregular:

@@ -1,0 +1,350 @@
+"""The date expressions of a sentence as days, as wide as the words are, against the publication date.
+
+A day without a month is the nearest one on or before the publication (after it, where the sentence looks ahead), and
+stays without a month where the report's date is not known to the day.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from geomap.lexicon import Language
+from geomap.model import Report
+
+_PART = r"(?:the )?(?P<part>night|morning|evening|afternoon|early hours|noon)(?P<into> to| into)?(?: of| on)? (?:the )?"
+# A day of last year whose year is not said: named without it for so long; a longer way back, the year stays open.
+LAST_YEAR_DAYS = 120
+OPEN = {
+    "as early as": "start",
+    "since": "start",
+    "from": "start",
+    "starting": "start",
+    "after": "start",
+    "by": "end",
+    "until": "end",
+    "till": "end",
+    "through": "end",
+    "before": "end",
+    "no later than": "end",
+}
+_THIRDS = {"early": (1, 10), "mid": (11, 20), "middle": (11, 20), "late": (21, 31), "end": (21, 31), "beginning": (1, 10)}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ONE = timedelta(1)
+
+Days = tuple[date | None, date | None, int | None, str]
+"""First and last day, the day's number where its month is not known, and how fine it is: day, month, year or span."""
+
+
+class Atom(NamedTuple):
+    """One date expression: its offsets in the sentence, its days, its wording for the label."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    day: int | None
+    part: str
+    open: str
+    opening: str
+    fine: str
+
+
+@cache
+def _expressions(words: Language) -> re.Pattern[str]:
+    long, short = words.words("dates", "months"), words.words("dates", "month_short")
+    month = "|".join([*long, *(rf"{m}\.?" for m in short), r"sept\.?"])
+    weekdays = "|".join(words.words("dates", "weekdays"))
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    count = rf"(?:\d{{1,3}}|{'|'.join(_COUNTS)})"
+    third = r"(?P<third>early|late|mid|(?:the )?(?:end|beginning|middle) of)[ -](?:the )?"
+    return re.compile(
+        rf"(?<!\w)(?:(?P<open>{'|'.join(OPEN)})\s+(?:the\s+)?)?"
+        rf"(?:{_PART}|(?:on |in |at )?(?:{third}|(?:early |late )?(?:the )?(?:on |in )?(?:the )?))"
+        r"(?:"
+        r"(?P<iso>\d{4}-\d{2}-\d{2})"
+        rf"|(?P<mday>(?P<m1>{month})\s+(?P<d1>{day})(?:\s*(?:-|–|to|and)\s*(?P<d1b>{day}))?(?:,?\s+(?P<y1>\d{{4}}))?)"
+        rf"|(?P<daym>(?P<d2>{day})(?:\s*(?:-|–|to|and)\s*(?P<d2b>{day}))?\s+(?:of\s+)?(?P<m2>{month})(?:,?\s+(?P<y2>\d{{4}}))?)"
+        r"|(?P<quarter>(?P<q>first|second|third|fourth|last) quarter of (?P<yq>\d{4}))"
+        rf"|(?P<mon>(?P<m3>{'|'.join(long)})(?:,?\s+(?P<y3>\d{{4}}))?)"
+        r"|(?P<ord>(?P<d3>\d{1,2})(?:st|nd|rd|th))"
+        r"(?!\s+(?:\w+\s+)?(?:brigade|division|regiment|army|corps|battalion|century|separate|guards|fleet|time|airborne|anniversary))"
+        rf"|(?P<wd>(?:last |this |next )?(?P<w>{weekdays})(?P<wp> night| morning| evening| afternoon)?)"
+        rf"|(?P<past>(?:past|(?:last|previous)(?= {count} )) (?:(?P<np>{count}) )?(?P<up>hours|day|days|week|weeks|month|months))"
+        rf"|(?P<ago>(?P<na>{count}) (?P<ua>days?|weeks?|months?) (?:ago|earlier))"
+        r"|(?P<so>(?P<dir>earlier|later) this (?P<us>week|month|year))"
+        r"|(?P<season>(?P<ws>this |last )(?P<s>spring|summer|autumn|fall|winter))"
+        r"|(?P<rel>overnight (?:in)?to (?:the )?(?=\w)|overnight|today|yesterday|tomorrow|tonight|last night"
+        r"|this (?:morning|afternoon|evening)|(?:over |during |at )?(?:the|this|last) (?:past )?weekend"
+        r"|this week|last week|next week|this month|last month|next month|this year|last year"
+        r"|currently|at present|at the moment|right now|(?<=\bare )now|(?<=\bis )now)"
+        r"|(?P<year>(?:19|20)\d{2})(?=\s*[,.;)]|\s*$|\s+(?:and|the|when|it|he|they|with))"
+        r")(?!\w)(?!-\w)",
+        re.IGNORECASE,
+    )
+
+
+_GROUPS = ("iso", "mday", "daym", "quarter", "mon", "ord", "wd", "past", "ago", "so", "season", "rel", "year")
+# "the March 23 Movement", "the 9 May Square" are names.
+_NAMED_AFTER = re.compile(r"\s+(?:Movement|Brigade|Square|Street|Division|Agreement|Revolution|Regiment|Bridge|Coalition)\b")
+
+
+def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -> Iterator[Atom]:
+    """Every date expression of a sentence, resolved against the publication date."""
+    for m in _expressions(words).finditer(sentence):
+        lead = m["open"]
+        if _NAMED_AFTER.match(sentence, m.end()):
+            continue
+        if m["year"] and not re.search(r"(?:in|since|of|until|by|from)\s+(?:the )?$", sentence[: m.start("year")], re.IGNORECASE):
+            continue
+        if (
+            m["mon"]
+            and m["m3"].lower() in ("may", "march")
+            and not (
+                m["m3"][0].isupper()
+                and (
+                    m["third"]
+                    or m["y3"]
+                    or re.search(r"(?:in|of|since|until|by|last|this)\s+$", sentence[: m.start("mon")], re.IGNORECASE)
+                )
+            )
+        ):
+            continue
+        found = _days(m, report, words, ahead=ahead or (lead or "").lower() == "as early as")
+        if found is None:
+            continue
+        first, last, day, fine = found
+        start = min(i for i in (m.start(g) for g in _GROUPS) if i >= 0)
+        part = (m["part"] or "").lower()
+        relative = (m["rel"] or m["wd"] or "").lower()
+        part = part or next((p for p in ("night", "morning", "evening", "afternoon") if p in relative), "")
+        if part == "night" and first and first == last:  # a night belongs to two days
+            first, last = (first - _ONE, first) if m["into"] else (first, first + _ONE)
+            if report.published_day and last > report.published_day and not ahead and first < report.published_day:
+                last = report.published_day
+        yield Atom(
+            m.start() if lead or m["part"] else start,
+            m.end(),
+            first,
+            last,
+            day,
+            part,
+            OPEN.get((lead or "").lower(), ""),
+            (lead or "").lower(),
+            fine,
+        )
+
+
+def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> Days | None:
+    published = report.published_day
+    try:
+        if m["iso"]:
+            day = date.fromisoformat(m["iso"])
+            return day, day, None, "day"
+        for month, one, two, year in (("m1", "d1", "d1b", "y1"), ("m2", "d2", "d2b", "y2")):
+            if m[month]:
+                number = _month(m[month], words)
+                since = (m["open"] or "").lower() == "since"
+                known = int(m[year]) if m[year] else _year(number, _number(m[one]), report, ahead=ahead, since=since)
+                if known is None:
+                    return None, None, None, "day"
+                first = date(known, number, _number(m[one]))
+                return first, (date(known, number, _number(m[two])) if m[two] else first), None, "day"
+        if m["quarter"]:
+            number = ("first", "second", "third", "fourth").index("fourth" if m["q"].lower() == "last" else m["q"].lower())
+            year_q = int(m["yq"])
+            return date(year_q, 3 * number + 1, 1), month_span(year_q, 3 * number + 3)[1], None, "span"
+        if m["mon"]:
+            number = _month(m["m3"], words)
+            since = (m["open"] or "").lower() == "since"
+            known = int(m["y3"]) if m["y3"] else _year(number, 1, report, ahead=ahead, since=since)
+            if not known:
+                return None, None, None, "month"
+            first, last = month_span(known, number)
+            if m["third"]:
+                low, high = _THIRDS[next(w for w in _THIRDS if w in m["third"].lower())]
+                return first.replace(day=low), last.replace(day=min(high, last.day)), None, "span"
+            return first, last, None, "month"
+        if m["ord"]:
+            day_number = int(m["d3"])
+            if not 1 <= day_number <= 31:
+                return None
+            resolved = _nearest(day_number, published, ahead=ahead) if published else None
+            return resolved, resolved, None if resolved else day_number, "day"
+        if m["year"]:
+            return date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31), None, "year"
+        return _relative(m, report, words, ahead=ahead)
+    except (ValueError, OverflowError):  # "31 February", the day before the calendar begins: the words are no date
+        return None
+
+
+def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> Days:
+    published = report.published_day
+    if m["season"] and report.published:
+        return _season(m["s"].lower(), int(report.published[:4]) - (m["ws"].lower() == "last "))
+    word = (m["rel"] or "").lower()
+    if word.endswith(("month", "year")) and report.published and not published:
+        return _about(word, report.published)
+    if not published:
+        return None, None, None, "span"
+    if m["w"]:
+        back = (published.weekday() - words.words("dates", "weekdays").index(m["w"].lower())) % 7
+        day = published - timedelta(back)
+        if m["wd"].lower().startswith("last") and not back:
+            day -= timedelta(7)
+        if m["wd"].lower().startswith("next") or (ahead and back):
+            day += timedelta(7)
+        return day, day, None, "day"
+    if m["past"]:
+        return _past(m, published)
+    if m["ago"]:
+        day = _back(published, _count(m["na"]), m["ua"])
+        return (*month_span(day.year, day.month), None, "month") if m["ua"].startswith("month") else (day, day, None, "day")
+    monday = published - timedelta(published.weekday())
+    if m["so"]:
+        first, last = {
+            "week": (monday, monday + 6 * _ONE),
+            "month": month_span(published.year, published.month),
+            "year": (date(published.year, 1, 1), date(published.year, 12, 31)),
+        }[m["us"].lower()]
+        return (first, published, None, "span") if m["dir"].lower() == "earlier" else (published, last, None, "span")
+    if word.endswith("weekend"):
+        saturday = monday - 2 * _ONE if published.weekday() < 5 and not (ahead and word.startswith("this")) else monday + 5 * _ONE
+        return saturday, saturday + _ONE, None, "span"
+    if word.startswith("overnight "):  # "overnight into Tuesday": the day's own words follow and say the rest
+        return None, None, None, "span"
+    spans = {
+        "overnight": (published - _ONE, published),
+        "last night": (published - _ONE, published),
+        "tonight": (published, published + _ONE),
+        "yesterday": (published - _ONE, published - _ONE),
+        "tomorrow": (published + _ONE, published + _ONE),
+        "this week": (monday, monday + 6 * _ONE if ahead else published),
+        "last week": (monday - 7 * _ONE, monday - _ONE),
+        "next week": (monday + 7 * _ONE, monday + 13 * _ONE),
+    }
+    if word.endswith(("month", "year")):
+        return _about(word, str(published))
+    first, last = spans.get(word, (published, published))
+    return first, last, None, "span" if "week" in word else "day"
+
+
+def _about(word: str, published: str) -> Days:
+    """The words "last month", "this year" against a publication that is known to the month or year."""
+    year, month = int(published[:4]), int(published[5:7] or 0)
+    step = {"last": -1, "this": 0, "next": 1}[word.split(maxsplit=1)[0]]
+    if word.endswith("year"):
+        return date(year + step, 1, 1), date(year + step, 12, 31), None, "year"
+    if not month:
+        return None, None, None, "month"
+    total = year * 12 + month - 1 + step
+    return (*month_span(total // 12, total % 12 + 1), None, "month")
+
+
+def _past(m: re.Match[str], published: date) -> Days:
+    count, unit = _count(m["np"] or "one"), m["up"].lower()
+    if unit == "hours":
+        count, unit = max(1, round(count / 24)), "days"
+    return _back(published, count, unit), published, None, "span"
+
+
+def _back(day: date, count: int, unit: str) -> date:
+    if unit.startswith("month"):
+        total = day.year * 12 + day.month - 1 - count
+        return date(total // 12, total % 12 + 1, min(day.day, 28))
+    return day - timedelta(count * (7 if unit.startswith("week") else 1))
+
+
+def _season(name: str, year: int) -> Days:
+    first = _SEASONS[name]
+    last = month_span(year + (first == 12), (first + 1) % 12 + 1)[1]
+    return date(year, first, 1), last, None, "span"
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdigit() else max(1, _COUNTS.index(text.lower()))
+
+
+def month_span(year: int, month: int) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def _month(text: str, words: Language) -> int:
+    return words.words("dates", "month_short").index(text.lower().rstrip(".")[:3]) + 1
+
+
+def _year(month: int, day: int, report: Report, *, ahead: bool, since: bool) -> int | None:
+    """The year of a day whose year is not said: the latest one that does not lie after the publication."""
+    if not report.published:
+        return None
+    year = int(report.published[:4])
+    if len(report.published) == 4:
+        return year
+    published = report.published_day or month_span(year, int(report.published[5:7]))[1]
+    if ahead:
+        return year + (month < published.month)
+    if (month, day) <= (published.month, published.day):
+        return year
+    back = published - date(year - 1, month, min(day, 28))
+    return year - 1 if since or back.days <= LAST_YEAR_DAYS else None
+
+
+def _nearest(day: int, published: date, *, ahead: bool) -> date | None:
+    year, month = published.year, published.month
+    for _ in range(12):
+        if day <= calendar.monthrange(year, month)[1]:
+            candidate = date(year, month, day)
+            if (candidate >= published) if ahead else (candidate <= published):
+                return candidate
+        month += 1 if ahead else -1
+        year, month = (year + 1, 1) if month > 12 else (year - 1, 12) if month < 1 else (year, month)
+    return None
+
+
+# "That day", "two days later": a day that an earlier sentence names.
+_LATER = re.compile(
+    r"(?<!\w)(?:(?:on |at |in )?(?:the|that) (?:very )?same (?:day|evening|night|morning|afternoon)|on that day"
+    r"|that (?:day|evening|night|morning)"
+    rf"|(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}}) (?P<unit>days?|weeks?) (?P<dir>later|earlier|before|after)(?= *[,.;)]| [a-z])"
+    r"|the (?P<next>next|following) (?:day|morning|evening|night)|the (?:night|day|evening) (?P<prior>before)(?! \w+ing))(?!\w)",
+    re.IGNORECASE,
+)
+_NEAR = 1_500  # letters back that the day is looked for
+
+
+def later_atom(sentence: str, at: int, report: Report, words: Language) -> Atom | None:
+    """The day that a sentence counts from one that the report names before it; None where it does not, or none is named.
+
+    Args:
+        sentence: its text.
+        at: where it begins in the report.
+        report: the text.
+        words: the language.
+    """
+    m = _LATER.search(sentence)
+    if not m:
+        return None
+    before = [
+        a for a in date_atoms(report.text[max(0, at - _NEAR) : at], report, words, ahead=False) if a.fine == "day" and a.first
+    ]
+    base = before[-1].first if before else report.published_day if m["prior"] else None
+    if not base:
+        return None
+    step = 0
+    if m["unit"]:
+        count = _count(m["count"]) * (7 if m["unit"].lower().startswith("week") else 1)
+        step = -count if m["dir"].lower() in ("earlier", "before") else count
+    elif m["next"]:
+        step = 1
+    elif m["prior"]:
+        step = -1
+    day = base + timedelta(step)
+    return Atom(m.start(), m.end(), day, day, None, "", "", "", "day")
