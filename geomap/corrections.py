@@ -108,6 +108,7 @@ class _Claim(_Said):
     published: str | None = None
     certainty: str
     cue: str = ""
+    found_by: str = ""
     places: list[str] = []
     spans: _Spans
 
@@ -116,6 +117,7 @@ class _Properties(_Place, _Said):
     event: str | None = None
     ends: Annotated[list[_Place], Field(min_length=2, max_length=2)] | None = None
     differences: list[str] = []
+    reprints: list[str] = []
     claims: list[_Claim] = []
 
 

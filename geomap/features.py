@@ -19,6 +19,8 @@ _OUTLINE_SHARE = 1 / 250
 _WHOLE_TEXT = 100_000
 _WINDOW = 1_500
 _REJECTED = 5
+# A sector named after a town has no outline that anybody states; it is drawn as a circle of this radius around the town.
+_SECTOR_KM = 15.0
 
 
 def collection(findings: Findings, index: Index) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def collection(findings: Findings, index: Index) -> dict[str, Any]:
         "geomap": {
             "version": 1,
             "reports": [_report(r, evidence.get(r.id, [])) for r in findings.reports],
-            "unplaced": [u.model_dump(mode="json") for u in findings.unplaced],
+            "unplaced": [u.model_dump(mode="json", exclude={"claim"}) for u in findings.unplaced],
             "passed_over": [p.model_dump(mode="json") for p in findings.passed_over],
             "problems": [p.model_dump(mode="json") for p in findings.problems],
         },
@@ -175,6 +177,8 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
     if known.is_area:  # never a pin in its middle; a circle of its size where the gazetteer has no outline
         outline = index.outline(known.id)
         return properties, _outline(outline) if outline else circle(known.lat, known.lon, known.precision_km)
+    if place.role == "area":  # "in the Toretsk sector": how far it reaches is not said
+        return properties, circle(resolution.lat, resolution.lon, max(_SECTOR_KM, resolution.precision_km or 0.0))
     return properties, {"type": "Point", "coordinates": [resolution.lon, resolution.lat]}
 
 
@@ -204,6 +208,7 @@ def _feature(event: Event, place: dict[str, Any], geometry: dict[str, Any], numb
             **place,
             **{k: claims[0][k] for k in ("actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence")},
             "differences": list(event.differences),
+            "reprints": list(event.reprints),
             "claims": claims,
         },
     }
@@ -229,6 +234,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "certainty": claim.certainty,
         "cue": claim.cue.text if claim.cue else "",
         "evidence": claim.evidence.text,
+        "found_by": claim.found_by,
         "places": [p.resolution.mention.text for p in claim.places],
         "spans": {
             "evidence": span(claim.evidence),

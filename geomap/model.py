@@ -240,11 +240,16 @@ class ClaimPlace(Model):
 
 
 class Claim(Model):
-    """What one report says once. ``evidence`` is the sentence, found verbatim at its offsets in the report."""
+    """What one report says once. ``evidence`` is the sentence, found verbatim at its offsets in the report.
+
+    ``unplaced`` has the places that it names and that could not be told from their namesakes, or are in no gazetteer; they are
+    on no map. ``found_by`` names the extractor where it was not geomap's own (``activities.second``).
+    """
 
     report: str
     kind: str
     places: tuple[ClaimPlace, ...]
+    unplaced: tuple[ClaimPlace, ...] = ()
     actor: Span | None = None
     quantities: tuple[Quantity, ...] = ()
     equipment: tuple[Span, ...] = ()
@@ -255,6 +260,7 @@ class Claim(Model):
     certainty: Certainty
     cue: Span | None = None
     evidence: Span
+    found_by: Text = ""
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic's own way to publish a property
     @cached_property
@@ -265,11 +271,15 @@ class Claim(Model):
 
 
 class Event(Model):
-    """Claims that speak of one thing, agreeing or contradicting; the first of them says most."""
+    """Claims that speak of one thing, agreeing or contradicting; the first of them says most.
+
+    ``reprints`` has the ids of those that repeat the words of another of its reports: one source, not two.
+    """
 
     kind: str
     claims: tuple[Claim, ...] = Field(min_length=1)
     differences: tuple[str, ...] = ()
+    reprints: tuple[str, ...] = ()
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic's own way to publish a property
     @cached_property
@@ -279,13 +289,14 @@ class Event(Model):
 
 
 class Unplaced(Model):
-    """Something that is not on the map, and the reason in words."""
+    """Something that is not on the map, and the reason in words; ``claim`` is what is said of it, if no other place of it is."""
 
     report: str
     name: Text
     kind: str = ""
     reason: Text
     evidence: Span | None = None
+    claim: Claim | None = None
 
 
 class PassedOver(Model):

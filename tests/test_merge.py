@@ -81,3 +81,37 @@ def test_a_capacity_is_no_contradiction_of_a_load(index: Index) -> None:
     events = merge(itertools.chain(claims(index, a), claims(index, b)))
     assert [len(e.claims) for e in events] == [2]
     assert events[0].differences == ()
+
+
+def test_an_undated_headline_does_not_join_two_strikes(index: Index) -> None:
+    """Monday's strike and Thursday's are two events; the headline without a day goes to the nearer one."""
+    monday = claims(index, "A Russian missile struck Kharkiv on Monday.", published="2024-09-17")
+    thursday = claims(index, "A Russian missile struck Kharkiv on Thursday.", published="2024-09-20")
+    headline = claims(index, "Russian missiles struck Kharkiv.", published="2024-09-17")
+    events = merge([*monday, *thursday, *headline])
+    assert sorted(len(e.claims) for e in events) == [1, 2]
+    assert next(e for e in events if len(e.claims) == 2).claims[0].when.start.day == 16
+
+
+def test_a_report_without_an_actor_does_not_join_two_sides(index: Index) -> None:
+    events = merge(
+        claims(
+            index,
+            "Russian artillery shelled Toretsk in Ukraine on Friday.",
+            "Ukrainian artillery shelled Toretsk in Ukraine on Friday.",
+            "Toretsk in Ukraine was shelled on Friday.",
+        )
+    )
+    assert sorted(len(e.claims) for e in events) == [1, 2]
+
+
+def test_the_same_words_in_two_reports_are_one_source(index: Index) -> None:
+    text = "About 12,000 North Korean soldiers are training in Ussuriysk, Russia, HUR said."
+    found = [
+        c
+        for outlet in ("One", "Other")
+        for c in pipeline.read_report(Report(text=text, outlet=outlet, published="2024-10-26"), index).extraction.claims
+    ]
+    (event,) = merge(found)
+    assert len(event.claims) == 2
+    assert event.reprints == (event.claims[1].id,)

@@ -1,13 +1,17 @@
 """Claims that speak of one thing, brought together as events; nothing is merged away, and order does not matter.
 
-Pairs are looked for among claims of one kind that share a cell of the map, never among all. Two claims are of one event
-if they share a place, their days overlap (or one is undated and the reports are close), and their actors may be the same.
+Two claims are of one event if they share a place, their days overlap, and their actors may be the same. A claim that leaves its
+days or its actor open fits many events and must not join them to each other: so those that say both are brought together
+first, and each of the others goes to the one event that it fits best. Pairs are looked for among claims of one kind that share
+a cell of the map, never among all.
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from geomap.activities.nations import nations
 from geomap.geodesy import distance_km
@@ -16,9 +20,15 @@ from geomap.model import Claim, ClaimPlace, Event
 
 # A day in one report and the night before in another are one.
 SLACK = timedelta(days=1)
-# An undated claim joins one that was published at most this long before or after.
+# An undated claim joins one that was published, or happened, at most this long before or after.
 UNDATED_WITHIN = timedelta(days=14)
+# A longer span ("this week") fits many events.
+PRECISE = timedelta(days=3)
 _CELL_DEGREES = 0.5
+_ANY, _UNDATED = -1, 0  # stand for every month, and for none
+_DEGREE_KM = 110.5  # the shortest degree of latitude, at the equator
+# Sentences of two reports that are so much alike, in percent of their letters, are one text printed twice.
+_REPRINT = 90.0
 
 
 def merge(claims: Iterable[Claim]) -> tuple[Event, ...]:
@@ -31,7 +41,94 @@ def merge(claims: Iterable[Claim]) -> tuple[Event, ...]:
         The events in the order of their time, the undated last; in each the claim that says most comes first.
     """
     ordered = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
-    parent = list(range(len(ordered)))
+    groups: list[list[Claim]] = []
+    places = _Places()
+    for stage in _stages(ordered):
+        new = _joined(_attached(stage, groups, places))
+        for number, group in enumerate(new, start=len(groups)):
+            places.add(number, group)
+        groups += new
+    return tuple(sorted((_event(g) for g in groups), key=_by_time))
+
+
+class _Places:
+    """The groups made so far, by kind, cell of the map and month; for a claim without any day also by kind and cell alone."""
+
+    def __init__(self) -> None:
+        self.kept: list[list[Claim]] = []
+        self._by_cell: dict[object, set[int]] = defaultdict(set)
+
+    def add(self, number: int, group: list[Claim]) -> None:
+        self.kept.append(_representatives(group))
+        for c in self.kept[-1]:
+            for k in {_home(p) for p in c.places}:
+                for month in (*(list(_months(c)) or [_UNDATED]), _ANY):
+                    self._by_cell[c.kind, k, month].add(number)
+
+    def near(self, claim: Claim) -> set[int]:
+        """The groups that may share place and days with a claim."""
+        months = list(_months(claim))
+        months = [*months, _UNDATED] if months else [_ANY]
+        cells = {k for p in claim.places for k in _cells(p)}
+        return {n for k in cells for month in months for n in self._by_cell.get((claim.kind, k, month), ())}
+
+
+def _stages(claims: list[Claim]) -> Iterator[list[Claim]]:
+    """The claims by what they leave open: nothing, the actor, the days, both."""
+    stages: list[list[Claim]] = [[], [], [], []]
+    for claim in claims:
+        span = _span(claim)
+        stages[2 * (not span or span[1] - span[0] > PRECISE) + (not _nations(claim))].append(claim)
+    yield from stages
+
+
+def _attached(claims: list[Claim], groups: list[list[Claim]], places: _Places) -> list[Claim]:
+    """Put each claim into the one group of those that it fits best; the claims that fit none."""
+    joining: dict[int, list[Claim]] = defaultdict(list)
+    left = []
+    best_of: dict[object, int | None] = {}
+    for claim in claims:
+        decides = (claim.kind, _what_decides(claim))
+        if decides not in best_of:
+            fits = [(_fit(claim, c), c.id, n) for n in places.near(claim) for c in places.kept[n] if _one_event(claim, c)]
+            best_of[decides] = min(fits)[2] if fits else None
+        best = best_of[decides]
+        if best is None:
+            left.append(claim)
+        else:
+            joining[best].append(claim)
+    for number, more in joining.items():
+        groups[number] += more
+    return left
+
+
+def _fit(claim: Claim, other: Claim) -> float:
+    """How badly two claims of one event fit, in days and kilometres; less is better."""
+    one, two = _span(claim), _span(other)
+    first, second = _published(claim), _published(other)
+    if one and two:
+        days = abs((one[0] - two[0]).days) + abs((one[1] - two[1]).days)
+    elif first and (two or second):
+        # What is told without a day is what was last before the report.
+        last = two[1] if two else second
+        days = abs((first - last).days) if last else 0
+    else:
+        days = 0
+    return days + min((0.0 if _place_key(p) == _place_key(q) else 0.5 for p in claim.places for q in other.places), default=1.0)
+
+
+def _place_key(place: ClaimPlace) -> object:
+    return place.resolution.place.id if place.resolution.place else None
+
+
+def _representatives(group: list[Claim]) -> list[Claim]:
+    """One claim of a group for each that differs in what decides."""
+    return list({_what_decides(c): c for c in sorted(group, key=lambda c: c.id, reverse=True)}.values())[::-1]
+
+
+def _joined(claims: list[Claim]) -> list[list[Claim]]:
+    """Groups of claims of which each fits another."""
+    parent = list(range(len(claims)))
 
     def root(i: int) -> int:
         while parent[i] != i:
@@ -39,32 +136,53 @@ def merge(claims: Iterable[Claim]) -> tuple[Event, ...]:
             i = parent[i]
         return i
 
-    for a, b in _near_pairs(ordered):
-        if root(a) != root(b) and _one_event(ordered[a], ordered[b]):
+    for a, b in _near_pairs(claims):
+        if root(a) != root(b) and _one_event(claims[a], claims[b]):
             parent[max(root(a), root(b))] = min(root(a), root(b))
     groups: dict[int, list[Claim]] = defaultdict(list)
-    for i, claim in enumerate(ordered):
+    for i, claim in enumerate(claims):
         groups[root(i)].append(claim)
-    events = [_event(group) for group in groups.values()]
-    return tuple(sorted(events, key=_by_time))
+    return list(groups.values())
 
 
 def _near_pairs(claims: list[Claim]) -> Iterator[tuple[int, int]]:
-    cells: dict[tuple[str, object], list[int]] = defaultdict(list)
+    # What says the same of place, days and actor is one event, whatever else is compared with it.
+    alike: dict[object, list[int]] = defaultdict(list)
     for i, claim in enumerate(claims):
-        for k in sorted({k for p in claim.places for k in _cells(p)}, key=str):
-            cells[(claim.kind, k)].append(i)
-    for members in cells.values():
-        # What says the same of place, days and actor is one event, whatever else is compared with it.
-        alike: dict[object, list[int]] = defaultdict(list)
-        for i in members:
-            alike[_what_decides(claims[i])].append(i)
-        for same in alike.values():
-            yield from ((same[0], i) for i in same[1:])
-        first = [same[0] for same in alike.values()]
-        for at, a in enumerate(first):
-            for b in first[at + 1 :]:
-                yield a, b
+        alike[claim.kind, _what_decides(claim)].append(i)
+    for same in alike.values():
+        yield from ((same[0], i) for i in same[1:])
+    reach = {same[0]: _reach(claims[same[0]]) for same in alike.values()}
+    cells: dict[object, list[int]] = defaultdict(list)
+    for i in sorted(reach, key=lambda i: reach[i][0]):
+        for k in {_home(p) for p in claims[i].places}:
+            cells[claims[i].kind, k].append(i)
+    starts = {k: [reach[i][0] for i in members] for k, members in cells.items()}
+    for a, (first, last) in reach.items():  # of two whose days overlap, one begins within the other's
+        for k in {(claims[a].kind, k) for p in claims[a].places for k in _cells(p)}:
+            if k in starts:
+                within = range(bisect_left(starts[k], first), bisect_right(starts[k], last))
+                yield from ((a, cells[k][n]) for n in within if cells[k][n] != a)
+
+
+def _reach(claim: Claim) -> tuple[date, date]:
+    """The first and last day that a claim may share with another one."""
+    span, published = _span(claim), _published(claim)
+    if span:
+        return _moved(span[0], -SLACK), _moved(span[1], SLACK)
+    return (_moved(published, -UNDATED_WITHIN), _moved(published, UNDATED_WITHIN)) if published else (date.min, date.max)
+
+
+def _moved(day: date, by: timedelta) -> date:
+    """A day so much earlier or later, within the calendar."""
+    return date.fromordinal(max(date.min.toordinal() + 1, min(date.max.toordinal(), day.toordinal() + by.days)))
+
+
+def _months(claim: Claim) -> Iterator[int]:
+    """The months that a claim's reach touches, counted from the first; none where nothing is dated."""
+    first, last = _reach(claim)
+    if first > date.min:
+        yield from range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
 
 
 def _what_decides(claim: Claim) -> object:
@@ -76,24 +194,37 @@ def _what_decides(claim: Claim) -> object:
         places,
         _span(claim),
         _published(claim),
-        nations(claim.actor.text) if claim.actor else None,
+        _nations(claim),
     )
 
 
+def _home(place: ClaimPlace) -> object:
+    """The cell in which a place lies; an area is a cell of its own, with the towns of its name."""
+    found, lat, lon = place.resolution.place, place.resolution.lat, place.resolution.lon
+    if found and (found.is_area or lat is None or lon is None):
+        return (found.name, found.country)
+    return (math.floor((lat or 0.0) / _CELL_DEGREES), math.floor((lon or 0.0) / _CELL_DEGREES))
+
+
 def _cells(place: ClaimPlace) -> Iterator[object]:
-    """An area is its own cell; a point lies in its cell and, so that no border parts neighbours, in those around it."""
-    found = place.resolution.place
-    if found and found.is_area:
-        yield found.id
-    elif place.resolution.lat is not None and place.resolution.lon is not None:
-        row, column = math.floor(place.resolution.lat / _CELL_DEGREES), math.floor(place.resolution.lon / _CELL_DEGREES)
+    """The cells in which a place's like may lie: its own, and those around it, so that no border parts neighbours."""
+    found, home = place.resolution.place, _home(place)
+    if found:
+        yield (found.name, found.country)
+    if isinstance(home, tuple) and isinstance(home[0], int):
+        row, column = home
+        for y in (row - 1, row, row + 1):
+            for x in (column - 1, column, column + 1):
+                yield (y, x)
+    elif found:  # an area: its namesake may be a point near its middle
+        row, column = math.floor(found.lat / _CELL_DEGREES), math.floor(found.lon / _CELL_DEGREES)
         for y in (row - 1, row, row + 1):
             for x in (column - 1, column, column + 1):
                 yield (y, x)
 
 
 def _one_event(a: Claim, b: Claim) -> bool:
-    return _share_a_place(a, b) and _days_agree(a, b) and _actors_agree(a, b)
+    return _days_agree(a, b) and _actors_agree(a, b) and _share_a_place(a, b)
 
 
 def _share_a_place(a: Claim, b: Claim) -> bool:
@@ -110,9 +241,16 @@ def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
     one, two = a.resolution, b.resolution
     if not one.place or not two.place:
         return False
-    if one.place.is_area or two.place.is_area:
-        return one.place.id == two.place.id
+    if one.place.id == two.place.id:
+        return True
+    if one.place.is_area or two.place.is_area:  # a capital is a city in one report and a district of that name in another
+        return one.place.is_area != two.place.is_area and (one.place.name, one.place.country) == (
+            two.place.name,
+            two.place.country,
+        )
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return False
+    if abs(one.lat - two.lat) * _DEGREE_KM > reach_km:  # most pairs, told without any trigonometry
         return False
     return distance_km((one.lat, one.lon), (two.lat, two.lon)) <= reach_km
 
@@ -120,8 +258,10 @@ def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
 def _days_agree(a: Claim, b: Claim) -> bool:
     one, two = _span(a), _span(b)
     if one and two:
-        return one[0] - SLACK <= two[1] and two[0] - SLACK <= one[1]
-    first, second = _published(a), _published(b)
+        return _moved(one[0], -SLACK) <= two[1] and _moved(two[0], -SLACK) <= one[1]
+    # A report without a day tells of what was shortly before it: the other's days, or else its publication.
+    first = one[1] if one else _published(a)
+    second = two[1] if two else _published(b)
     return not first or not second or abs(first - second) <= UNDATED_WITHIN
 
 
@@ -134,13 +274,40 @@ def _published(claim: Claim) -> date | None:
 
 
 def _actors_agree(a: Claim, b: Claim) -> bool:
-    one, two = (nations(c.actor.text) if c.actor else frozenset() for c in (a, b))
+    one, two = _nations(a), _nations(b)
     return not one or not two or bool(one & two)
+
+
+def _nations(claim: Claim) -> frozenset[str]:
+    return _nations_of(claim.actor.text) if claim.actor else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _nations_of(actor: str) -> frozenset[str]:
+    return nations(actor)
 
 
 def _event(group: list[Claim]) -> Event:
     claims = sorted(group, key=lambda c: (-_says(c), c.published or "9999", c.id))
-    return Event(kind=claims[0].kind, claims=tuple(claims), differences=differences(claims))
+    return Event(kind=claims[0].kind, claims=tuple(claims), differences=differences(claims), reprints=reprints(claims))
+
+
+def reprints(claims: list[Claim]) -> tuple[str, ...]:
+    """The ids of the claims whose sentence stands, all but the same, in another report before them in the list."""
+    if len({c.report for c in claims}) == 1:
+        return ()
+    from rapidfuzz import fuzz, process
+
+    first: dict[str, str] = {}  # the wordings that are nobody's reprint, and the report of each
+    found = []
+    for claim in claims:
+        text = claim.evidence.text.casefold()
+        match = process.extractOne(text, first.keys(), scorer=fuzz.ratio, score_cutoff=_REPRINT)
+        if match is None:
+            first[text] = claim.report
+        elif first[match[0]] != claim.report:
+            found.append(claim.id)
+    return tuple(found)
 
 
 def _says(claim: Claim) -> int:

@@ -42,9 +42,10 @@ def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
     for feature in collection["features"]:
         properties = dict(feature["properties"])
         claims, differences = properties.pop("claims", []), properties.pop("differences", [])
+        reprints = properties.pop("reprints", [])
         event = str(properties.get("event") or feature.get("id"))
         properties["event"] = event
-        events.setdefault(event, {"claims": claims, "differences": differences})
+        events.setdefault(event, {"claims": claims, "differences": differences, "reprints": reprints})
         features.append({"geometry": feature["geometry"], **properties})
     extra = collection.get("geomap", {})
     used = {f["kind"] for f in features}

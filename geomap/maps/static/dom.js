@@ -31,6 +31,8 @@ const SHAPES = {
   triangle: "M12 3.2 21.6 20H2.4Z", square: "M4 4H20V20H4Z", diamond: "M12 2 22 12 12 22 2 12Z", bar: "M2 8.5H22V15.5H2Z",
   pentagon: "M12 2.5 21.8 9.6 18 21H6L2.2 9.6Z", arrow: "M12 2 20 21 12 16.5 4 21Z",
   cross: "M8.5 3H15.5V8.5H21V15.5H15.5V21H8.5V15.5H3V8.5H8.5Z",
+  // Of no kind yet: a new one may take them.
+  shield: "M4 3.5H20V12C20 17 16.5 20 12 22 7.5 20 4 17 4 12Z", hexagon: "M7 3.5H17L22 12 17 20.5H7L2 12Z", star: "M12 2 15 9 22 9.5 16.5 14 18.5 21 12 17 5.5 21 7.5 14 2 9.5 9 9Z",
 };
 // Certainty: filled with a ring, filled, half filled, hollow dashed, hollow dotted, hollow and struck through.
 function markSvg(kind, certainty, size) {

@@ -75,7 +75,7 @@ function factTable(claim, differences, published) {
     line("With", (claim.equipment || []).length ? words(claim.equipment.join(", ")) : null),
     line("Reported to happen", claim.when ? words(whenWords(claim.when)) : el("span", { class: "faint" }, "day not stated"), differences.includes("when")),
     published ? line("Reported on", longDate(claim.published) || el("span", { class: "faint" }, "date of the report not known")) : null,
-    line("According to", says)));
+    line("According to", says), line("Found by", claim.found_by ? [words(claim.found_by), el("span", { class: "faint" }, ", and checked against the text")] : null)));
 }
 function claimsOf(event) {
   if (event.claims.length) return event.claims;
@@ -87,7 +87,8 @@ function drawCard(event, chosen) {
   const others = claims.slice(1), agree = [], also = [], differ = [];
   const alike = (c) => c.certainty === lead.certainty && String([...(c.places || [])].sort()) === String([...(lead.places || [])].sort()) && (c.when || {}).label === (lead.when || {}).label;
   others.forEach((c) => (contradicts(lead, c) ? differ : alike(c) ? agree : also).push(c));
-  const other = (c) => el("div", { class: "other" }, badge(c.certainty, c.cue), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), factTable(c, event.differences, false));
+  const reprint = (c) => (event.reprints || []).includes(c.id) ? el("p", { class: "faint" }, "The same words as in another report: one source") : null;
+  const other = (c) => el("div", { class: "other" }, badge(c.certainty, c.cue), reprint(c), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), factTable(c, event.differences, false));
   const children = [
     el("div", { class: "card-top" }, el("button", { type: "button", class: "back", on: { click: closeEvent } }, "‹ All events"),
       el("span", { class: "steps" }, el("button", { type: "button", class: "icon", "aria-label": "Previous event", title: "Previous (k)", on: { click: () => step(-1) } }, "↑"), el("button", { type: "button", class: "icon", "aria-label": "Next event", title: "Next (j)", on: { click: () => step(1) } }, "↓"))),

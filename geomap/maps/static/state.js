@@ -17,7 +17,7 @@ function gather() {
     if (f.relation === "offset" && f.distance_km) f.label = `${f.distance_km} km from ${f.place}`;
     if (!events.has(f.event)) {
       const known = data.events[f.event] || {};
-      events.set(f.event, { id: f.event, kind: f.kind, features: [], claims: known.claims || [], differences: known.differences || [] });
+      events.set(f.event, { id: f.event, kind: f.kind, features: [], claims: known.claims || [], differences: known.differences || [], reprints: known.reprints || [] });
     }
     events.get(f.event).features.push(f);
   });
