@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import importlib.util
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ RECOGNISED = Path(__file__).parent / "recognised.jsonl.gz"
 # How GeoWebNews marks names that stand for the place itself, and spans that are no names.
 LITERAL = frozenset({"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"})
 NO_NAMES = frozenset({"Non_Lit_Expression", "Literal_Expression", "Non_Toponym"})
+FOLDS = 5
 # Figures are kept to three digits; what is lost by rounding is no fall.
 ROUNDING = 0.0005
 
@@ -45,6 +47,13 @@ def digest(path: Path) -> str:
 def read(path: Path) -> list[dict[str, Any]]:
     """The documents of a JSONL file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def folds(docs: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Five parts of a corpus by document, always the same ones."""
+    order = sorted(docs, key=lambda d: d["id"])
+    random.Random(20261126).shuffle(order)  # noqa: S311  # the same parts every time
+    return [order[k::FOLDS] for k in range(FOLDS)]
 
 
 def predict_file(given: str, written: str, predict: Callable[[dict[str, Any]], dict[str, Any]]) -> None:

@@ -17,7 +17,7 @@ import torch
 from geomap.encoder.heads import HEADS
 from geomap.encoder.inputs import WEIGHTS
 from geomap.gazetteer.index import Index
-from training import examples
+from training import examples, share
 from training.network import Network, batch, loss
 
 EPOCHS, BATCH, RATE, WARM = 4, 16, 1e-4, 0.1
@@ -119,6 +119,8 @@ def main(arguments: list[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), BUILD / f"{'all' if fold is None else fold}.pt")
     write(network, path)
+    if fold is None:
+        share.main()
     print(f"wrote {path}, {path.stat().st_size / 1e6:.1f} MB")
 
 

@@ -6,16 +6,16 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from benchmarks import gate
-from benchmarks.gate import LITERAL, NO_NAMES
-from geomap.encoder.inputs import Window, windows
+from benchmarks.gate import FOLDS, LITERAL, NO_NAMES, folds
+from geomap.encoder.inputs import Window, gazetteer_tags, windows
 from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.fold import Token, key, tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import language
 
 TOPONYMS = ("lgl", "trnews", "gwn_half")
-FOLDS = 5
 MASKED = -100
+__all__ = ["FOLDS", "MASKED", "TOPONYMS", "Example", "Labelled", "documents", "examples", "folds", "labelled", "renamed"]
 _PLACED = ("in", "at", "near", "from", "to", "outside", "around", "across", "into", "through")
 # How often a town's name gives way to another of the gazetteer: names must not be learnt by heart.
 RENAMED = 0.1
@@ -41,13 +41,6 @@ class Labelled(NamedTuple):
 def documents(name: str) -> list[dict[str, Any]]:
     """The documents of a corpus under ``shared/eval``."""
     return gate.read(gate.EVAL / f"{name}.jsonl")
-
-
-def folds(docs: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Five parts of a corpus by document, always the same ones."""
-    order = sorted(docs, key=lambda d: d["id"])
-    random.Random(20261126).shuffle(order)
-    return [order[k::FOLDS] for k in range(FOLDS)]
 
 
 def labelled(doc: dict[str, Any], rng: random.Random | None, index: Index) -> Labelled:
@@ -90,7 +83,7 @@ def examples(text: Labelled, index: Index) -> Iterator[Example]:
     def spread(labels: list[int], window: Window) -> list[int]:
         return [labels[w] if w >= 0 else MASKED for w in window.words]
 
-    for window in windows(text.text, text.words, index):
+    for window in windows(text.text, text.words, gazetteer_tags(text.text, text.words, index)):
         yield Example(window, spread(text.span, window), spread(text.usage, window))
 
 

@@ -1,0 +1,125 @@
+"""Packs the corpora as arrays, so that training needs neither the gazetteer nor this package, and may run elsewhere.
+
+Usage: python -m training.pack      writes build/pack/names.npz and build/pack/claims.npz
+
+One row a word piece; ``window``, ``doc`` and ``variant`` tell where it belongs. Variant 0 is the text as it stands, the
+others have some of their places renamed. ``fold`` is the document's; -1 marks documents that are only read, never learnt, and one
+fold more than the corpora have those that are always learnt.
+"""
+
+import random
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from geomap.gazetteer.fold import tokens
+from geomap.gazetteer.index import Index
+from training import claims, examples
+from training.encoder import BUILD
+from training.examples import MASKED
+
+VARIANTS = 8
+# Of the variants of a report so many are cut into texts of few sentences.
+SHORT_EVERY = 2
+SEED = 20261126
+LABELS = {"names": ("span", "usage"), "claims": ("sentence", "told", "told_known", "placed", "role", "certainty", "part")}
+
+
+@cache
+def _index() -> Index:
+    """The gazetteer, opened once a process."""
+    return Index()
+
+
+def _folded(corpus: str) -> list[tuple[dict[str, Any], int]]:
+    return [(d, k) for k, part in enumerate(examples.folds(examples.documents(corpus))) for d in part]
+
+
+def names(task: tuple[str, dict[str, Any], int]) -> list[tuple[dict[str, Any], list[tuple[int, Any, dict[str, list[int]]]]]]:
+    """One document's windows in all its variants, for the recogniser; of a report for training only the text is known."""
+    corpus, doc, fold = task
+    rows = []
+    index = _index()
+    for variant in range(VARIANTS + 1 if corpus.startswith("toponyms") else 1):
+        rng = random.Random(f"{SEED}{doc['id']}{variant}") if variant else None
+        if corpus.startswith("toponyms"):
+            text = examples.labelled(doc, rng, index)
+        else:
+            words = list(tokens(doc["text"]))
+            text = examples.Labelled(doc["text"], words, [MASKED] * len(words), [MASKED] * len(words))
+        rows += [(variant, e.window, {"span": e.span, "usage": e.usage}) for e in examples.examples(text, index)]
+    return [({"corpus": corpus, "id": doc["id"], "fold": fold}, rows)]
+
+
+def reports(task: tuple[str, dict[str, Any], int]) -> list[tuple[dict[str, Any], list[tuple[int, Any, dict[str, list[int]]]]]]:
+    """One report's windows in all its variants, for the reader of claims."""
+    corpus, doc, fold = task
+    rows = []
+    index = _index()
+    report, resolutions = claims.read(doc, index)
+    for variant in range(VARIANTS + 1 if corpus in ("claims/written", "own") else 1):
+        rng = random.Random(f"{SEED}{doc['id']}{variant}")
+        given = (
+            claims.renamed(report, resolutions, doc["claims"], rng, index)
+            if variant
+            else (report, resolutions, doc.get("claims", []))
+        )
+        text = claims.labelled(*given)
+        if "claims" not in doc:
+            text = text._replace(told_known=[0] * len(text.words), certainty=[MASKED] * len(text.words))
+        made = claims.examples(text)
+        if variant and not variant % SHORT_EVERY:
+            made = (short for e in made for short in claims.alone(e, rng))
+        rows += [(variant, e.window, e.columns) for e in made]
+    return [({"corpus": corpus, "id": doc["id"], "fold": fold}, rows)]
+
+
+def pack(name: str, made: list[tuple[dict[str, Any], list[tuple[int, Any, dict[str, list[int]]]]]]) -> None:
+    """Write the windows of all documents as arrays."""
+    columns: dict[str, list[Any]] = {c: [] for c in ("ids", "shapes", "matches", "words", "window", *LABELS[name])}
+    doc, variant = [], []
+    for number, (_, rows) in enumerate(made):
+        for v, window, labels in rows:
+            for c in ("ids", "shapes", "matches", "words"):
+                columns[c] += getattr(window, c)
+            for c in LABELS[name]:
+                columns[c] += labels[c]
+            columns["window"] += [len(doc)] * len(window.ids)
+            doc.append(number)
+            variant.append(v)
+    BUILD.parent.joinpath("pack").mkdir(parents=True, exist_ok=True)
+    types = {"ids": np.uint16, "shapes": np.uint8, "matches": np.uint8}
+    arrays = {c: np.array(v, dtype=types.get(c, np.int16 if c != "window" else np.int32)) for c, v in columns.items()}
+    about = [d for d, _ in made]
+    np.savez_compressed(
+        BUILD.parent / "pack" / f"{name}.npz",
+        doc=np.array(doc, dtype=np.int32),
+        variant=np.array(variant, dtype=np.int8),
+        fold=np.array([d["fold"] for d in about], dtype=np.int8),
+        corpus=np.array([d["corpus"] for d in about]),
+        id=np.array([d["id"] for d in about]),
+        **arrays,
+    )
+    print(name, len(about), "documents", len(doc), "windows", len(arrays["ids"]), "pieces")
+
+
+def main(arguments: list[str]) -> None:
+    """Pack."""
+    toponyms = [(f"toponyms/{c}", d, k) for c in examples.TOPONYMS for d, k in _folded(f"toponyms/{c}")]
+    written = [("claims/written", d, k) for d, k in _folded("claims/written")]
+    own = [("own", d, examples.FOLDS) for d in claims.own()]
+    real = [("claims/real_dev", d, -1) for d in examples.documents("claims/real_dev")]
+    with ProcessPoolExecutor(2) as pool:
+        if "claims" in arguments or not arguments:
+            made = pool.map(reports, [*written, *own, *real], chunksize=8)
+            pack("claims", [r for part in made for r in part])
+        if "names" in arguments or not arguments:
+            made = pool.map(names, [*toponyms, *(("claims/written", d, -1) for _, d, _ in written)], chunksize=8)
+            pack("names", [r for part in made for r in part])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
