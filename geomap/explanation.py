@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from geomap.activities.extract import Extraction
 from geomap.gazetteer.index import Index
 from geomap.model import Candidate, Place, Report, Resolution
 from geomap.pipeline import read_report
@@ -22,6 +23,8 @@ def explain_report(report: Report, index: Index, *, everything: bool) -> Iterato
     for resolution in reading.resolutions:
         if resolution.mention.usage == "literal" or everything:
             yield from _explain(report, resolution)
+            if resolution.mention.usage == "literal":
+                yield f"    {_part(resolution, reading.extraction)}"
     yield f"\n## Claims: {len(reading.extraction.claims)}"
     for claim in reading.extraction.claims:
         names = ", ".join(f"{p.resolution.mention.text} ({p.role})" for p in claim.places)
@@ -33,6 +36,27 @@ def explain_report(report: Report, index: Index, *, everything: bool) -> Iterato
     for passed in reading.extraction.passed_over:
         yield f"{passed.kind}: {passed.reason}" if passed.kind else passed.reason
         yield f"    “{passed.evidence.text}”"
+
+
+def _part(resolution: Resolution, extraction: Extraction) -> str:
+    """Which claims a mention takes part in, or why in none."""
+    mention = resolution.mention
+    said = [
+        f"{c.kind} ({p.role})"
+        for c in (*extraction.claims, *(u.claim for u in extraction.unplaced if u.claim))
+        for p in (*c.places, *c.unplaced)
+        if p.resolution.mention.start == mention.start
+    ]
+    if said:
+        return f"in a claim: {', '.join(said)}"
+    reasons = [
+        f"{p.kind}: {p.reason}" if p.kind else p.reason
+        for p in extraction.passed_over
+        if p.evidence.overlaps(mention.start, mention.end)
+    ]
+    told = any(c.evidence.overlaps(mention.start, mention.end) for c in extraction.claims)
+    default = "no place of the activity that its sentence tells" if told else "its sentence tells no military activity"
+    return f"in no claim: {'; '.join(dict.fromkeys(reasons)) or default}"
 
 
 def _explain(report: Report, resolution: Resolution) -> Iterator[str]:

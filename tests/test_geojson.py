@@ -157,7 +157,8 @@ def test_a_correction_by_hand_is_drawn_and_told(drawn: dict[str, Any], tmp_path:
     changed = json.loads(exports.dumps(drawn, ".geojson"))
     point = next(f for f in changed["features"] if f["geometry"]["type"] == "Point")
     point["geometry"]["coordinates"] = [100.5, 50.25]
-    point["properties"]["certainty"] = "denied"
+    before = point["properties"]["certainty"]
+    point["properties"]["certainty"] = "denied" if before != "denied" else "possible"
     point["properties"]["place"] = "Corrected"
     changed["features"].append(
         {
@@ -169,7 +170,7 @@ def test_a_correction_by_hand_is_drawn_and_told(drawn: dict[str, Any], tmp_path:
     path.write_text(json.dumps(changed), encoding="utf-8")
     features = corrections.load(path)["features"]
     moved = next(f["properties"] for f in features if f["properties"]["place"] == "Corrected")
-    assert (moved["lat"], moved["lon"], moved["certainty"]) == (50.25, 100.5, "denied")
+    assert (moved["lat"], moved["lon"], moved["certainty"]) == (50.25, 100.5, point["properties"]["certainty"])
     assert moved["reasons"] == [f"moved by hand from {point['properties']['lat']}, {point['properties']['lon']}"]
     assert moved["precision_km"] is None
     assert set(moved["by_hand"]) == {"certainty", "place", "point"}

@@ -1,13 +1,17 @@
 """The contract that every activity kind and every language keeps."""
 
 import re
+import tomllib
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from geomap import lexicon, pipeline
+from geomap.gazetteer.index import Index
 from geomap.lexicon import DRAWINGS, kinds, languages
 from geomap.maps import page
-from geomap.model import Role
+from geomap.model import Report, Role
 from geomap.toponyms.features import FEATURES
 
 SHAPES = set(re.findall(r"(\w+): \"M", page._static("dom.js")))
@@ -87,6 +91,28 @@ def test_a_language_is_complete(words: object) -> None:
     ],
 )
 def test_words_that_only_look_like_an_activity(text: str, kind: str) -> None:
-    from geomap.activities.extract import _trigger
+    from geomap.activities.by_words import trigger
 
-    assert _trigger(text, kinds()[kind], "en") is None
+    assert trigger(text, kinds()[kind], "en") is None
+
+
+def test_the_tutorials_kind_is_one_file_that_works(monkeypatch: pytest.MonkeyPatch, index: Index) -> None:
+    page_text = (Path(__file__).parent.parent / "docs" / "new-kind.md").read_text(encoding="utf-8")
+    table = tomllib.loads(page_text.split("```toml\n")[1].split("```")[0])
+    loaded = lexicon._load
+    monkeypatch.setattr(lexicon, "_load", lambda folder: loaded(folder) | ({"air_defence": table} if folder == "kinds" else {}))
+    kinds.cache_clear()
+    try:
+        kind = kinds()["air_defence"]
+        test_a_kind_is_complete(kind)
+        test_a_kinds_colours_can_be_told_from_the_land(kind)
+        test_kinds_differ_in_shape_and_colour()
+        sentence = page_text.split('echo "')[1].split('"')[0]
+        found = pipeline.read_report(Report(text=sentence, published="2024-10-26"), index).extraction.claims
+        assert [(c.kind, c.places[0].resolution.place.name) for c in found if c.kind == "air_defence"] == [
+            ("air_defence", "Odesa")
+        ]
+        sold = pipeline.read_report(Report(text="Berlin sold Patriot systems set up near Odesa."), index).extraction.claims
+        assert not [c for c in sold if c.kind == "air_defence"]
+    finally:
+        kinds.cache_clear()

@@ -82,7 +82,7 @@ SITES = {
 def test_the_article_gives_exactly_its_three_claims(article: Path, index: Index) -> None:
     found = findings(article, index, "2024-10-26")
     claims = {c.kind: c for c in found.claims}
-    assert sorted(c.kind for c in found.claims) == ["flight", "front_line", "training"]
+    assert sorted(c.kind for c in found.claims) == ["deployment", "flight", "training"]
 
     training = claims["training"]
     assert {p.resolution.mention.text: p.role for p in training.places} == dict.fromkeys(SITES, "site")
@@ -97,12 +97,12 @@ def test_the_article_gives_exactly_its_three_claims(article: Path, index: Index)
     assert training.attribution.full.endswith("(HUR)")
     assert training.certainty == "claimed"
 
-    front = claims["front_line"]
-    assert [(p.role, p.resolution.place.id) for p in front.places] == [("area", "division:RU-KRS")]
+    front = claims["deployment"]  # "are deployed to the front line, Kursk Oblast"
+    assert [(p.role, p.resolution.place.id) for p in front.places] == [("destination", "division:RU-KRS")]
     assert front.actor.text == "North Korean troops"
     assert front.when.label == "as early as 27 October 2024"
     assert front.attribution.text == "Ukrainian authorities"
-    assert (front.certainty, front.cue.text) == ("possible", "could")
+    assert (front.certainty, front.cue.text) == ("claimed", "Ukrainian authorities")
 
     flight = claims["flight"]
     ends = {p.role: p.resolution for p in flight.places}
@@ -117,7 +117,7 @@ def test_the_article_gives_exactly_its_three_claims(article: Path, index: Index)
     text = found.reports[0].text
     assert all(text[c.evidence.start : c.evidence.end] == c.evidence.text for c in found.claims)
     drawn = collection(found, index)["features"]
-    kursk = next(f for f in drawn if f["properties"]["kind"] == "front_line")
+    kursk = next(f for f in drawn if f["properties"]["kind"] == "deployment")
     assert kursk["geometry"]["type"] in ("Polygon", "MultiPolygon")
     line = next(f for f in drawn if f["properties"]["kind"] == "flight")
     assert line["geometry"]["type"] == "LineString"
@@ -138,6 +138,6 @@ def test_the_article_gives_exactly_its_three_claims(article: Path, index: Index)
 def test_without_its_date_the_articles_days_have_no_month(article: Path, index: Index) -> None:
     labels = {c.kind: c.when.label for c in findings(article, index).claims if c.when}
     assert labels == {
-        "front_line": "as early as the 27th (month not stated)",
+        "deployment": "as early as the 27th (month not stated)",
         "flight": "night of the 23rd to morning of the 24th (month not stated)",
     }

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.encoder.inputs import PIECES, windows
+from geomap.encoder.inputs import PIECES, gazetteer_tags, windows
 from geomap.gazetteer import edit
 from geomap.gazetteer.fold import tokens
 from geomap.gazetteer.index import Index
@@ -214,7 +214,7 @@ def test_a_long_text_is_read_in_windows_of_bounded_size_and_keeps_its_offsets(in
     sizes = []
     for times in (400, 800):
         text = sentence * times
-        made = list(windows(text, list(tokens(text)), index))
+        made = list(windows(text, found := list(tokens(text)), gazetteer_tags(text, found, index)))
         assert max(len(w.ids) for w in made) <= PIECES + 2
         sizes.append(len(made))
     assert sizes[1] == pytest.approx(2 * sizes[0], rel=0.02)

@@ -74,6 +74,16 @@ def players(report: Report, sentence: Span, trigger: tuple[int, int], kind_name:
     return Players(actor, tuple(e for e in equipment if not e.overlaps(actor.start, actor.end)))
 
 
+def bare(text: str) -> int:
+    """How many letters of an actor's words only say which or how many: an article, a number."""
+    at = 0
+    for m in _WORD.finditer(text):
+        if not _STOP.fullmatch(m.group()):
+            break
+        at = m.end() + 1
+    return at if at < len(text) else 0
+
+
 def _phrase(text: str, start: int, end: int, words: Language) -> tuple[int, int]:
     """The noun phrase around a head: adjectives and names before it, "of a Russian special flight squadron" behind it."""
     left = start

@@ -8,7 +8,7 @@ from geomap.model import Attribution, Report, Span, Standing
 
 # A name of a source: from a determiner or a capital to the comma or verb that ends it.
 _NAME = r"(?:(?:the|a|an|one)\s+)?(?:[\w’'./&-]+\s+){0,9}?[\w’'./&-]+(?:\s+\([^)]{2,40}\))?"
-_ORDER: tuple[Standing, ...] = ("neutral", "party", "analyst", "media", "unnamed")
+_ORDER: tuple[Standing, ...] = ("neutral", "unnamed", "analyst", "party", "media")
 
 
 _FULL_NAME = re.compile(r"(?:[A-Z][\w’'-]*\s+(?:(?:of|for|the|and)\s+){0,2}){1,8}$")
@@ -54,7 +54,11 @@ def attribution(report: Report, sentence: Span, trigger: int, words: Language) -
     if not found:
         return None
     _, start, end = min(found)
-    span = report.span(sentence.start + start, sentence.start + end)
+    return attributed(report, report.span(sentence.start + start, sentence.start + end), words)
+
+
+def attributed(report: Report, span: Span, words: Language) -> Attribution:
+    """A source with its standing, and the name that the report gives for its abbreviation."""
     full = spelled_out(report.text, span.text)
     return Attribution(start=span.start, end=span.end, text=span.text, standing=standing(full or span.text, words), full=full)
 
@@ -82,7 +86,14 @@ def _is_source(text: str, words: Language) -> bool:
 
 def standing(source: str, words: Language) -> Standing:
     """Who a source is, by the words of its name; a person or body that no word tells of counts as a party."""
-    for kind in _ORDER:
-        if words.pattern("attribution", kind).search(source):
-            return kind
-    return "party"
+    return known_standing(source, words) or "party"
+
+
+def known_standing(source: str, words: Language) -> Standing | None:
+    """Who a source is where a word of its name tells it."""
+    return next((kind for kind in _ORDER if words.pattern("attribution", kind).search(source)), None)
+
+
+def is_pronoun(source: str) -> bool:
+    """Whether a source is named by a word that stands for one named before."""
+    return source.lower() in ("he", "she", "they", "it", "the former", "the latter")

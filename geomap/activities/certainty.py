@@ -35,6 +35,30 @@ def certainty(
     return "reported", None
 
 
+def cue_of(
+    value: Certainty, report: Report, sentence: Span, trigger: tuple[int, int], attribution: Attribution | None, words: Language
+) -> Span | None:
+    """The words of a sentence that stand for a certainty, nearest to the activity's; None where no word does.
+
+    Args:
+        value: the certainty.
+        report: the text.
+        sentence: the evidence.
+        trigger: the start and end of the activity's words within the sentence.
+        attribution: who says so.
+        words: the language.
+    """
+    if value == "claimed" and attribution:
+        return Span(start=attribution.start, end=attribution.end, text=attribution.text)
+    if value == "denied" and (found := _denial(sentence.text, trigger, words)):
+        return report.span(sentence.start + found[0], sentence.start + found[1])
+    cues: list[tuple[int, int]] = []
+    for table in ("certainty", "weak_cues"):
+        cues = cues or [m.span() for m in words.pattern(table, value).finditer(sentence.text)]
+    nearest = min(cues, key=lambda c: abs(c[0] - trigger[0]), default=None)
+    return report.span(sentence.start + nearest[0], sentence.start + nearest[1]) if nearest else None
+
+
 def _denial(text: str, trigger: tuple[int, int], words: Language) -> tuple[int, int] | None:
     """A denial that is not the verb's own negation: "neither …", or "… are false" behind what it speaks of."""
     ahead = words.pattern("certainty", "neither").search(text, 0, trigger[1])

@@ -1,188 +1,326 @@
 """What a report says to happen at the places that it names: sentences and resolutions → claims.
 
+The trained reader tells activities and their places where it knows the language and the kind; else the lexicon's words do.
 One claim for one activity in one sentence; what is told again with less is left out, and each sentence that speaks of an
 activity and gives no claim is kept with the reason.
 """
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
-from geomap.activities.actors import players
-from geomap.activities.attribution import attribution, standing
-from geomap.activities.certainty import certainty
-from geomap.activities.dates import date_atoms, when
+from geomap.activities import by_reader, by_words
+from geomap.activities.actors import bare, players
+from geomap.activities.anaphora import antecedent
+from geomap.activities.attribution import attributed, attribution, is_pronoun, known_standing
+from geomap.activities.certainty import certainty, cue_of
+from geomap.activities.dates import when
 from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
-from geomap.activities.roles import TOO_WIDE, cast, within
+from geomap.activities.roles import TOO_WIDE, cast, is_country, only_says_where, too_wide, within_country
 from geomap.activities.sentences import sentences
+from geomap.activities.told_once import one_kind, told_once
+from geomap.encoder.heads import KINDS
+from geomap.encoder.run import LANGUAGES, Told, read_claims
 from geomap.lexicon import Kind, Language, kinds, language
-from geomap.model import Attribution, Claim, ClaimPlace, PassedOver, Quantity, Report, Resolution, Span, Unplaced
+from geomap.model import (
+    Attribution,
+    Claim,
+    ClaimPlace,
+    PassedOver,
+    Problem,
+    Quantity,
+    Report,
+    Resolution,
+    Span,
+    Unplaced,
+)
 
 # Longer stretches without a full stop are tables and lists of links, not sentences.
 LONGEST_SENTENCE = 3_000
 _SHOWN = 200
-# What a report recalls from longer ago is history (claims README: more than a year before its date).
-HISTORY_DAYS = 366
-# Of many claims at one place so many are looked at for one that says more.
-_COMPARED = 200
-_CLAUSE = re.compile(
-    r"(?<!\s)(?:;\s|,\s(?:and|but|while|whereas)\s|\s(?:but|while|whereas)\s"
-    r"|\sand\s(?=(?:\w+\s){0,3}(?:said|says|that|claimed)\b))"
-)
+# So many letters back the source is looked for that "it said" stands for.
+_SOURCE_WITHIN = 800
+# A text of so few sentences gives the reader little to go by: there the lexicon's words count too.
+_SHORT = 3
+# So near in share two activities at the same places must be to be both told.
+_ALIKE = 0.75
+# So many names back a noun's place is looked for.
+_REMEMBERED = 20
+
+
+# What may stand before a source's name and is not of it.
+_LEADING = re.compile(r"(?:(?:according|to|by|from|per|citing|that|and|but|while|as)\s+)+", re.IGNORECASE)
 
 
 class Extraction(NamedTuple):
-    """What one report gave."""
+    """What one report gave; ``problems`` are those of a second extractor."""
 
     claims: tuple[Claim, ...]
     unplaced: tuple[Unplaced, ...]
     passed_over: tuple[PassedOver, ...]
+    problems: tuple[Problem, ...] = ()
 
 
-def extract(report: Report, resolutions: tuple[Resolution, ...]) -> Extraction:
+class _Telling(NamedTuple):
+    """An activity that a sentence tells: in which part of it, by which words, where, and how sure if the reader said so."""
+
+    kind: Kind
+    sentence: Span
+    clause: Span
+    at: tuple[int, int]
+    places: tuple[ClaimPlace, ...]
+    certainty: tuple[float, ...] = ()
+
+
+def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | None = None) -> Extraction:
     """Every claim of a report, in the order of the text; empty where its language is not read yet.
 
     Args:
         report: the text.
         resolutions: its mentions with their places, in order.
+        told: what the reader said of the text, where that is known already.
     """
     words = language(report.language)
     claims: list[Claim] = []
     unplaced: list[Unplaced] = []
     passed: list[PassedOver] = []
     starts = [r.mention.start for r in resolutions]
-    if words.reads_activities:
-        for sentence in sentences(report):
-            if len(sentence.text) > LONGEST_SENTENCE:
-                reason = f"{len(sentence.text):,} characters without a full stop: a table or list, not read as a sentence"
-                start = report.span(sentence.start, sentence.start + _SHOWN)
-                passed.append(PassedOver(report=report.id, kind="", reason=reason, evidence=start))
-                continue
-            inside = list(resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
-            for kind in kinds().values():
-                for clause in _clauses(report, sentence, kind, inside, words):
-                    trigger = _trigger(clause.text, kind, report.language)
-                    if not trigger:
-                        continue
-                    within_it = [r for r in inside if clause.start <= r.mention.start < clause.end]
-                    outcome = _claim(report, sentence, clause, kind, trigger, within_it, words)
-                    if isinstance(outcome, str):
-                        passed.append(PassedOver(report=report.id, kind=kind.name, reason=outcome, evidence=sentence))
-                        continue
-                    claim, lost = outcome
-                    unplaced += lost
-                    if claim:
-                        claims.append(claim)
-    for step in (_one_kind, _told_once):
+    if not words.reads_activities:
+        return Extraction((), (), ())
+    if told is None and report.language in LANGUAGES and any(r.mention.usage == "literal" for r in resolutions):
+        told = read_claims(report.text, resolutions)
+    spans = list(sentences(report))
+    short = len(spans) <= _SHORT
+    for sentence in spans:
+        if len(sentence.text) > LONGEST_SENTENCE:
+            reason = f"{len(sentence.text):,} characters without a full stop: a table or list, not read as a sentence"
+            start = report.span(sentence.start, sentence.start + _SHOWN)
+            passed.append(PassedOver(report=report.id, kind="", reason=reason, evidence=start))
+            continue
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        inside, before = list(resolutions[first:last]), resolutions[max(0, last - _REMEMBERED) : last]
+        here: list[_Telling] = []
+        for kind in kinds().values():
+            if told and kind.name in KINDS:
+                found, reasons = _read(report, sentence, kind, inside, before, told, words, short=short)
+            else:
+                found, reasons = _worded(report, sentence, kind, inside, words)
+            passed += [PassedOver(report=report.id, kind=kind.name, reason=r, evidence=sentence) for r in reasons]
+            here += found
+        if told:
+            here = _clearest(told, here)
+            here += _other_kinds(report, sentence, here, inside, words)
+        for telling in here:
+            claim = _built(report, telling, words, told)
+            unplaced += _lost(report, telling, claim)
+            if claim.places:
+                claims.append(claim)
+    if told and not short and not _clear(told, claims, unplaced):
+        reason = "no sentence of the report tells an activity clearly"
+        passed += [
+            PassedOver(report=c.report, kind=c.kind, reason=reason, evidence=c.evidence) for c in claims if c.kind in KINDS
+        ]
+        claims, unplaced = [c for c in claims if c.kind not in KINDS], [u for u in unplaced if u.kind not in KINDS]
+    for step in (one_kind, told_once):
         claims, repeated = step(claims)
         passed += repeated
     return Extraction(tuple(claims), tuple(dict.fromkeys(unplaced)), tuple(passed))
 
 
-def _clauses(report: Report, sentence: Span, kind: Kind, inside: list[Resolution], words: Language) -> list[Span]:
-    """The parts of a sentence that each tell an activity of their own with a place of their own; else the whole.
+def _clearest(told: Told, found: list[_Telling]) -> list[_Telling]:
+    """Of two activities that a sentence is held to tell of the very same places, the one that it tells more clearly."""
 
-    "X denied that A was captured, and said that fighting continues near B" says two things, of which one is a denial.
-    """
-    cuts = [m.end() for m in _CLAUSE.finditer(sentence.text)]
-    edges = [0, *cuts, len(sentence.text)]
-    parts = [report.span(sentence.start + a, sentence.start + b) for a, b in zip(edges, edges[1:], strict=False)]
-    verb = words.pattern("roles", "verb")
+    def clear(telling: _Telling) -> float:
+        return by_reader.share(told, telling.sentence, telling.kind.name) if telling.kind.name in KINDS else 1.0
 
-    def names(part: Span) -> bool:
-        return any(part.start <= r.mention.start < part.end and r.mention.usage == "literal" for r in inside)
-
-    whole: list[Span] = []
-    for part in parts:  # what has no verb or no place of its own goes on with the part before it
-        own = names(part) and (bool(verb.search(part.text)) or _trigger(part.text, kind, report.language) is not None)
-        if whole and not own:
-            whole[-1] = report.span(whole[-1].start, part.end)
-        else:
-            whole.append(part)
-    telling = [p for p in whole if _trigger(p.text, kind, report.language)]
-    return telling if len(whole) > 1 and telling and all(names(p) for p in telling) else [sentence]
+    best: dict[frozenset[int], float] = {}
+    for telling in found:
+        names = frozenset(p.resolution.mention.start for p in telling.places)
+        best[names] = max(best.get(names, 0.0), clear(telling))
+    return [t for t in found if clear(t) >= _ALIKE * best[frozenset(p.resolution.mention.start for p in t.places)]]
 
 
-def _trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:
-    """The first words of the activity that no exclusion covers."""
-    if code not in kind.triggers:
-        return None
-    excluded = [m.span() for m in kind.exclusions[code].finditer(text)]
-    for m in kind.triggers[code].finditer(text):
-        if not any(s < m.end() and m.start() < e for s, e in excluded):
-            return m.span()
-    return None
+def _other_kinds(
+    report: Report, sentence: Span, found: list[_Telling], inside: list[Resolution], words: Language
+) -> list[_Telling]:
+    """What the lexicon's words tell at the very places of which the reader tells a movement: an advance, a flight, a voyage."""
+    moved = {p.resolution.mention.start for t in found if t.kind.yields for p in t.places}
+    known = {t.kind.name for t in found}
+    more = []
+    for kind in kinds().values():
+        sure = kind.certain.get(report.language)
+        if moved and kind.name not in known and sure and sure.search(sentence.text):
+            told, _ = _worded(report, sentence, kind, inside, words)
+            more += [t for t in told if {p.resolution.mention.start for p in t.places} >= moved]
+    return more
 
 
-def _claim(
+def _clear(told: Told, claims: list[Claim], unplaced: list[Unplaced]) -> bool:
+    """Whether one sentence of the report tells an activity clearly: without any, the doubtful ones prove little."""
+    read = [c for c in (*claims, *(u.claim for u in unplaced if u.claim)) if c.kind in KINDS]
+    return any(by_reader.clearness(told, c) >= by_reader.LEAST_CLEAR for c in read)
+
+
+def _read(
     report: Report,
     sentence: Span,
-    clause: Span,
     kind: Kind,
-    trigger: tuple[int, int],
     inside: list[Resolution],
+    before: tuple[Resolution, ...],
+    told: Told,
     words: Language,
-) -> tuple[Claim | None, list[Unplaced]] | str:
-    """The claim of a sentence with the names that could not be placed, or why it is none."""
+    *,
+    short: bool,
+) -> tuple[list[_Telling], list[str]]:
+    """What the trained reader holds a sentence to tell of an activity, and why that is no claim."""
     literal = [r for r in inside if r.mention.usage == "literal"]
+    at = by_words.trigger(sentence.text, kind, report.language)
+    least = by_reader.LEAST_WORDED if at else by_reader.LEAST_TOLD
+    share = by_reader.share(told, sentence, kind.name)
+    if share < least:
+        if at and short:
+            return _worded(report, sentence, kind, inside, words)
+        return [], [_why_not(report, sentence, kind, at, inside, share, words)] if at else []
+    known = [r for r in before if r.mention.usage == "literal"]
+    for noun in by_reader.nouns(told, sentence, kind, inside):
+        stands_for = antecedent(report, noun, known, words)
+        literal += [stands_for] if stands_for else []
     if not literal:
-        return f"names no place but {inside[0].mention.text}, which {inside[0].mention.why}" if inside else "names no place"
-    reason = _no_claim(report, sentence, clause, trigger, kind, words)
+        return [], [_no_place(inside)]
+    reason = by_words.recalled(report, sentence, words) or by_words.supposed(sentence, at or (len(sentence.text),) * 2, words)
     if reason:
-        return reason
-    said = cast(clause.text, clause.start, kind, literal, words)
-    placed = tuple(p for p in said.places if p.resolution.status == "resolved")
-    lost = [
-        _unplaced(report, sentence, kind, p.resolution)
-        for p in said.places
-        if p.resolution.status != "resolved" and (p.resolution.status == "ambiguous" or placed or len(said.places) == 1)
+        return [], [reason]
+    made = []
+    for telling in by_reader.tellings(told, report, sentence, kind, sorted(literal, key=lambda r: r.mention.start), words):
+        places = tuple(ClaimPlace(role=role, resolution=r) for r, role in telling.places)
+        wide = [p for p in places if not too_wide(p, kind) and not within_country(p, report, words)]
+        kept = tuple(p for n, p in enumerate(wide) if not only_says_where(p, n, wide, sentence.text, sentence.start, words))
+        if all(p.role != "destination" and is_country(p) for p in kept):
+            kept = ()
+        near = at or (places[0].resolution.mention.start - sentence.start,) * 2
+        if kept:
+            made += _split(report, _Telling(kind, sentence, sentence, near, kept, telling.certainty), inside, words)
+    if made:
+        return made, []
+    return [], [f"tells of {kind.label.lower()}, but of no place where it happens"]
+
+
+def _split(report: Report, telling: _Telling, inside: list[Resolution], words: Language) -> list[_Telling]:
+    """A telling as two where one clause denies it of its place and another affirms it of another."""
+    clauses = by_words.clauses(report, telling.sentence, telling.kind, inside, words)
+    parts = []
+    for clause in clauses:
+        places = tuple(p for p in telling.places if clause.start <= p.resolution.mention.start < clause.end)
+        at = by_words.trigger(clause.text, telling.kind, report.language) or (0, 0)
+        parts.append((certainty(report, clause, at, None, words)[0], telling._replace(clause=clause, at=at, places=places)))
+    if len({sure == "denied" for sure, part in parts if part.places}) < 2:
+        return [telling]
+    return [part._replace(certainty=()) for _, part in parts if part.places]
+
+
+def _why_not(
+    report: Report, sentence: Span, kind: Kind, at: tuple[int, int], inside: list[Resolution], share: float, words: Language
+) -> str:
+    if not any(r.mention.usage == "literal" for r in inside):
+        return _no_place(inside)
+    reason = by_words.no_claim(report, sentence, sentence, at, kind, words)
+    word = sentence.text[at[0] : at[1]]
+    return reason or f"“{word}” alone does not tell it (the reader holds it {share:.0%} likely)"
+
+
+def _no_place(inside: list[Resolution]) -> str:
+    return f"names no place but {inside[0].mention.text}, which {inside[0].mention.why}" if inside else "names no place"
+
+
+def _worded(
+    report: Report, sentence: Span, kind: Kind, inside: list[Resolution], words: Language
+) -> tuple[list[_Telling], list[str]]:
+    """What the lexicon's words hold a sentence to tell of an activity, and why that is no claim."""
+    found, reasons = [], []
+    for clause in by_words.clauses(report, sentence, kind, inside, words):
+        at = by_words.trigger(clause.text, kind, report.language)
+        if not at:
+            continue
+        within_it = [r for r in inside if clause.start <= r.mention.start < clause.end]
+        literal = [r for r in within_it if r.mention.usage == "literal"]
+        reason = by_words.no_claim(report, sentence, clause, at, kind, words) if literal else _no_place(within_it)
+        said = cast(clause.text, clause.start, kind, literal, words)
+        placed = [p for p in said.places if p.resolution.status == "resolved"]
+        if not reason and not said.places:
+            reason = (
+                f"names only {said.left_out[0][0].mention.text}: {said.left_out[0][1]}" if said.left_out else "names no place"
+            )
+        countries = [p for p in placed if p.resolution.place and p.resolution.place.feature_code == "PCLI"]
+        if not reason and kind.draw == "line" and placed and len(countries) == len(placed):
+            reason = f"names only {placed[0].resolution.mention.text}: {TOO_WIDE}"
+        if reason:
+            reasons.append(reason)
+        else:
+            found.append(_Telling(kind, sentence, clause, at, said.places))
+    return found, reasons
+
+
+def _lost(report: Report, telling: _Telling, claim: Claim) -> list[Unplaced]:
+    """The names of a claim that could not be placed, with the reason; with the claim itself where none of them could."""
+    return [
+        Unplaced(
+            report=report.id,
+            name=p.resolution.mention.text,
+            kind=telling.kind.name,
+            reason=f"{p.resolution.status}: {'; '.join(p.resolution.reasons)}",
+            evidence=telling.sentence,
+            claim=None if claim.places or n else claim,
+        )
+        for n, p in enumerate(claim.unplaced)
     ]
-    if not placed and not lost:
-        return f"names only {said.left_out[0][0].mention.text}: {said.left_out[0][1]}" if said.left_out else "names no place"
-    if kind.draw == "line" and placed and all(p.resolution.place and p.resolution.place.feature_code == "PCLI" for p in placed):
-        return f"names only {placed[0].resolution.mention.text}: {TOO_WIDE}"
-    if not placed:
-        return None, lost
-    return _built(report, sentence, clause, kind, trigger, placed, words), lost
 
 
-def _built(
-    report: Report,
-    sentence: Span,
-    clause: Span,
-    kind: Kind,
-    trigger: tuple[int, int],
-    placed: tuple[ClaimPlace, ...],
-    words: Language,
-) -> Claim:
-    in_sentence = clause.start - sentence.start + trigger[0]
-    who_says = (
-        attribution(report, clause, trigger[0], words)
-        or attribution(report, sentence, in_sentence, words)
-        or _carried(report, words)
-    )
-    amounts = quantities(clause.text, clause.start, words)
-    named = players(report, clause, trigger, kind.name, words)
+def _built(report: Report, telling: _Telling, words: Language, told: Told | None) -> Claim:
+    """The claim of a telling, with its parts."""
+    kind, sentence, clause, at = telling.kind, telling.sentence, telling.clause, telling.at
+    in_sentence = clause.start - sentence.start + at[0]
+    read = told if kind.name in KINDS else None
+    by_rule = attribution(report, clause, at[0], words) or attribution(report, sentence, in_sentence, words)
+    if read and by_rule and by_reader.holds(read, by_rule.start, by_rule.end, "attribution") < by_reader.LEAST_BY_RULE:
+        by_rule = None
+    who_says = (_read_source(report, telling, read, words) if read else None) or by_rule or _carried(report, words)
+    named = players(report, clause, at, kind.name, words)
     if not named.actor:  # "did not advance in A but advanced in B": who did is said once
         named = named._replace(actor=players(report, sentence, (in_sentence, in_sentence), kind.name, words).actor)
-    own = kind.own_voice and bool(who_says and named.actor and same_nation(who_says.full or who_says.text, named.actor.text))
-    sure, cue = certainty(report, clause, trigger, None if own else who_says, words)
-    several = sum(p.role in ("site", "area") for p in placed) > 1
+    actor = (_read_actor(report, telling, read) if read else None) or named.actor
+    own = kind.own_voice and bool(who_says and actor and same_nation(who_says.full or who_says.text, actor.text))
+    sure, cue = certainty(report, clause, at, None if own else who_says, words)
+    if telling.certainty:
+        held = by_reader.certainty(telling.certainty, sure, who_says)
+        if held == "claimed" and not who_says and not cue_of(held, report, sentence, at, None, words):
+            held = "reported"  # nobody is named, and no word says that it is only said
+        words_for_it = cue_of(held, report, sentence, at, who_says, words)
+        if held != sure and (words_for_it or held in ("reported", "claimed")):  # a doubt or a proof stands in words, or is none
+            sure, cue = held, words_for_it
+    several = sum(p.role in ("site", "area") for p in telling.places) > 1
+    amounts = [q for q in quantities(clause.text, clause.start, words) if not read or _counted(read, q)]
     return Claim(
         report=report.id,
         kind=kind.name,
-        places=placed,
-        actor=named.actor,
+        places=tuple(p for p in telling.places if p.resolution.status == "resolved"),
+        unplaced=tuple(p for p in telling.places if p.resolution.status != "resolved"),
+        actor=actor,
         quantities=tuple(
-            q.model_copy(update={"together": True}) if several and q.qualifier != "capacity" else q
-            for q in amounts
-            if not _is_place_count(q)
+            q.model_copy(update={"together": True}) if several and q.qualifier != "capacity" else q for q in amounts
         ),
-        equipment=named.equipment,
-        when=when(clause.text, report, words, ahead=sure == "planned", joined=kind.draw == "line", near=trigger[0]),
+        equipment=tuple(e for e in named.equipment if not actor or not e.overlaps(actor.start, actor.end)),
+        when=when(
+            clause.text,
+            report,
+            words,
+            ahead=sure == "planned",
+            joined=kind.draw == "line",
+            near=at[0],
+            at=clause.start,
+            counts=(lambda a, b: by_reader.holds(read, clause.start + a, clause.start + b, "date")) if read else None,
+        ),
         attribution=who_says,
         outlet=report.outlet,
         published=report.published,
@@ -192,15 +330,44 @@ def _built(
     )
 
 
-def _is_place_count(quantity: Quantity) -> bool:
-    return quantity.unit in ("position", "settlement", "village", "town") and quantity.qualifier == "some"
+def _read_source(report: Report, telling: _Telling, told: Told, words: Language) -> Attribution | None:
+    found = list(by_reader.spans(told, report, telling.sentence, "attribution"))
+    best = max(found, key=lambda f: f[0], default=None)
+    if not best:
+        return None
+    source = best[1]
+    lead = _LEADING.match(source.text)
+    if lead and lead.end() < len(source.text):
+        source = report.span(source.start + lead.end(), source.end)
+    if is_pronoun(source.text):
+        return _named_before(report, source, told, words) or attributed(report, source, words)
+    return attributed(report, source, words)
+
+
+def _named_before(report: Report, here: Span, told: Told, words: Language) -> Attribution | None:
+    """The source that the report named last before a stretch, as far as that is near."""
+    before = report.span(max(0, here.start - _SOURCE_WITHIN), here.start)
+    named = [s for _, s in by_reader.spans(told, report, before, "attribution") if not is_pronoun(s.text)]
+    return attributed(report, named[-1], words) if named else None
+
+
+def _read_actor(report: Report, telling: _Telling, told: Told) -> Span | None:
+    found = list(by_reader.spans(told, report, telling.sentence, "actor"))
+    best = max(found, key=lambda f: f[0], default=None)
+    if not best:
+        return None
+    return report.span(best[1].start + bare(best[1].text), best[1].end)
+
+
+def _counted(told: Told, quantity: Quantity) -> bool:
+    return by_reader.holds(told, quantity.start, quantity.end, "quantity") >= by_reader.LEAST_PART["quantity"]
 
 
 def _carried(report: Report, words: Language) -> Attribution | None:
     """A bulletin in its own voice: what a party publishes itself, that party says."""
     if report.outlet:
         at = _where_named(report.text, report.outlet)
-        if at >= 0 and standing(report.outlet, words) == "party":
+        if at >= 0 and known_standing(report.outlet, words) == "party":
             return Attribution(start=at, end=at + len(report.outlet), text=report.outlet, standing="party")
     return None
 
@@ -208,112 +375,3 @@ def _carried(report: Report, words: Language) -> Attribution | None:
 @lru_cache(maxsize=8)
 def _where_named(text: str, name: str) -> int:
     return text.find(name)
-
-
-def _no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, int], kind: Kind, words: Language) -> str:
-    """Why a sentence speaks of no military activity of now: nothing of arms, a threat, history, an opinion."""
-    armed = kind.military or words.pattern("context", "military").search(sentence.text)
-    if not armed and not players(report, sentence, trigger, kind.name, words).actor:
-        return "names nobody and nothing military"
-    for key, reason in (("hypothetical", "a condition or threat"), ("opinion", "an opinion or fear")):
-        m = words.pattern("not_claims", key).search(clause.text)
-        if m and m.start() < trigger[1] and trigger[0] - m.end() < 120:
-            return f"{reason} (“{m.group()}”)"
-    m = words.pattern("not_claims", "history").search(clause.text)
-    if m:
-        return f"history (“{m.group()}”)"
-    published = report.published_day
-    if published:
-        for atom in date_atoms(clause.text, report, words, ahead=False):
-            if atom.last and (published - atom.last).days > HISTORY_DAYS and atom.open != "start":
-                return f"recalled from {atom.last.year}, more than a year before the report"
-    return ""
-
-
-def _unplaced(report: Report, sentence: Span, kind: Kind, resolution: Resolution) -> Unplaced:
-    reason = f"{resolution.status}: {'; '.join(resolution.reasons)}"
-    return Unplaced(report=report.id, name=resolution.mention.text, kind=kind.name, reason=reason, evidence=sentence)
-
-
-def _one_kind(claims: list[Claim]) -> tuple[list[Claim], list[PassedOver]]:
-    """Leave out a movement that another kind tells of the same places in the same sentence: an advance, a flight, a voyage."""
-    said: dict[int, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        said[claim.evidence.start].append(claim)
-    kept: list[Claim] = []
-    left: list[PassedOver] = []
-    for claim in claims:
-        own = {p.resolution.mention.start for p in claim.places}
-        others = (c for c in said[claim.evidence.start] if c.kind != claim.kind and not kinds()[c.kind].yields)
-        other = next((c for c in others if own <= {p.resolution.mention.start for p in c.places}), None)
-        if other and kinds()[claim.kind].yields:
-            reason = f"told as {kinds()[other.kind].label.lower()} at the same place"
-            left.append(PassedOver(report=claim.report, kind=claim.kind, reason=reason, evidence=claim.evidence))
-        else:
-            kept.append(claim)
-    return kept, left
-
-
-def _told_once(claims: list[Claim]) -> tuple[list[Claim], list[PassedOver]]:
-    """Leave out the claims that another of the same report contains: same kind, each place the same or wider, no more said."""
-    kept: list[Claim] = []
-    repeated: list[PassedOver] = []
-    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, claim in enumerate(claims):
-        for k in _covering_keys(claim):
-            holders[(claim.kind, k)].append(at)
-    for at, claim in enumerate(claims):
-        own = claim.places[0].resolution.place
-        own_key = f"division-name:{own.name}" if own and own.feature_code == "ADM1" else own.id if own else ""
-        others = [i for i in holders[(claim.kind, own_key)][:_COMPARED] if i != at]
-        fuller = next((claims[i] for i in others if _contains(claims[i], claim, later=i > at)), None)
-        if fuller:
-            reason = f"told again with more at “{fuller.evidence.text[:60]}…”"
-            repeated.append(PassedOver(report=claim.report, kind=claim.kind, reason=reason, evidence=claim.evidence))
-        else:
-            kept.append(claim)
-    return kept, repeated
-
-
-def _covering_keys(claim: Claim) -> set[str]:
-    """The ids of the places of a claim and of the country and division that hold them: what it could say more of."""
-    keys = set()
-    for place in (p.resolution.place for p in claim.places):
-        if place:
-            keys |= {place.id, f"country:{place.country}"}
-            keys |= {f"division-name:{place.admin1}"} if place.admin1 else set()
-    return keys
-
-
-def _contains(fuller: Claim, claim: Claim, *, later: bool) -> bool:
-    if fuller.kind != claim.kind or (fuller.certainty == "denied") != (claim.certainty == "denied"):
-        return False
-    if not all(any(_covers(f, c) for f in fuller.places) for c in claim.places):
-        return False
-    dated = claim.when is None or (
-        fuller.when is not None and (fuller.when.start, fuller.when.end) == (claim.when.start, claim.when.end)
-    )
-    amounts = {(q.value, q.max, q.qualifier) for q in claim.quantities} <= {
-        (q.value, q.max, q.qualifier) for q in fuller.quantities
-    }
-    if not (dated and amounts):
-        return False
-    if claim.attribution and (not fuller.attribution or claim.attribution.text != fuller.attribution.text):
-        return False  # another source says it: that is no repetition
-    if claim.cue and claim.certainty != fuller.certainty:
-        return False
-    said = _weight(fuller) - _weight(claim)
-    return said > 0 or (said == 0 and not later)
-
-
-def _covers(fuller: ClaimPlace, place: ClaimPlace) -> bool:
-    a, b = fuller.resolution.place, place.resolution.place
-    if not a or not b or not (a.id == b.id or within(a, b)):
-        return False
-    return fuller.role == place.role or {fuller.role, place.role} <= {"site", "area"}
-
-
-def _weight(claim: Claim) -> int:
-    """How much a claim says."""
-    exact = sum(1 for p in claim.places if p.resolution.place and not p.resolution.place.is_area)
-    return len(claim.places) + exact + len(claim.quantities) + bool(claim.when) + bool(claim.attribution) + bool(claim.actor)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from geomap.geodesy import distance_km
 from geomap.lexicon import Kind, Language
-from geomap.model import ClaimPlace, Place, Resolution, Role
+from geomap.model import ClaimPlace, Place, Report, Resolution, Role
 from geomap.toponyms.relations import relation_before
 
 TOO_WIDE = "a whole country, continent or ocean, and no place in it"
@@ -38,6 +38,17 @@ def _words(words: Language) -> _Words:
         re.IGNORECASE,
     )
     return _Words(before, after, joined)
+
+
+@cache
+def enumerated(words: Language) -> re.Pattern[str]:
+    """What stands between two names of one enumeration."""
+
+    def either(key: str) -> str:
+        return "|".join(words.words("roles", key)) or "(?!)"
+
+    between = rf"(?:[,;/]\s*(?:(?:{either('joining')})\s+)?|(?:{either('joining')})\s+)"
+    return re.compile(rf"\s*{between}(?:(?:{either('articles')})\s+)?", re.IGNORECASE)
 
 
 class Cast(NamedTuple):
@@ -86,7 +97,7 @@ def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution], 
         places.append(ClaimPlace(role=role, resolution=resolution))
     kept: list[ClaimPlace] = []
     for at, place in enumerate(places):
-        reason = _only_says_where(place, at, places, sentence, offset, language) or _too_wide(place, kind)
+        reason = only_says_where(place, at, places, sentence, offset, language) or too_wide(place, kind)
         if reason:
             left_out.append((place.resolution, reason))
         elif not any(_same_place(place, k) for k in kept):
@@ -122,8 +133,11 @@ def within(inner: Place, outer: Place) -> bool:
     return not inner.is_area and distance_km((inner.lat, inner.lon), (outer.lat, outer.lon)) <= 2 * outer.precision_km
 
 
-def _only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> str:
-    """A place that only says which or where another is: "X, Primorsky Krai", "North Korea's X", "in Russia, including X"."""
+def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> str:
+    """Why a place is none of the activity's own: it only says which or where another is.
+
+    "X, Primorsky Krai", "North Korea's X", "in Russia, including X", "the X training ground near Y".
+    """
     outer = place.resolution.place
     if not outer:
         return ""
@@ -145,7 +159,21 @@ def _only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], sente
     return ""
 
 
-def _too_wide(place: ClaimPlace, kind: Kind) -> str:
+def is_country(place: ClaimPlace) -> bool:
+    """Whether a place is a whole country."""
+    found = place.resolution.place
+    return bool(found) and found.feature_code.startswith("PCL")  # type: ignore[union-attr]
+
+
+def within_country(place: ClaimPlace, report: Report, language: Language) -> bool:
+    """Whether something is only said to be somewhere in a whole country ("deployed in Ukraine"), and not brought to it."""
+    before = report.text[max(0, place.resolution.mention.start - 60) : place.resolution.mention.start]
+    tells = _words(language).before
+    return is_country(place) and bool(tells["site"].search(before)) and not tells["destination"].search(before)
+
+
+def too_wide(place: ClaimPlace, kind: Kind) -> str:
+    """Why a place is no place of an activity: a whole country or ocean, unless the kind takes it as an end of the way."""
     found = place.resolution.place
     if not found or found.feature_code not in ("PCLI", "CONT", "OCN"):
         return ""

@@ -118,19 +118,21 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(line)
 
 
-def windows(text: str, words: list[Token], index: Index) -> Iterator[Window]:
+def windows(text: str, words: list[Token], tags: list[int], size: int = PIECES, context: int = 0) -> Iterator[Window]:
     """The windows of a text in order: as many whole sentences as fit, or words where a sentence is longer.
 
     Args:
         text: of any length.
         words: its words (``fold.tokens``).
-        index: the gazetteer.
+        tags: what is known of each word beforehand (``gazetteer_tags``).
+        size: the pieces of the longest window.
+        context: so many pieces of the window before stand before the new ones; they begin no word.
     """
-    tags = gazetteer_tags(text, words, index)
     shapes = [shape(text[w.start : w.end]) for w in words]
     starts = [w.start for w in words]
     pieces: list[tuple[int, int, int, int]] = []
     ends: list[int] = []  # after how many pieces of the window a sentence ends
+    before = 0  # how many of the pieces stand there as context alone
     seen = -1
     for at, line in _lines(text):
         encoded = tokenizer().encode(line, add_special_tokens=False)
@@ -138,19 +140,20 @@ def windows(text: str, words: list[Token], index: Index) -> Iterator[Window]:
             n = bisect_right(starts, at + start) - 1
             inside = n >= 0 and at + start < words[n].end
             first = inside and n > seen
-            if len(pieces) == PIECES:
-                cut = next((e for e in reversed(ends) if e > PIECES // 2), 0) or _word_start(pieces)
+            if len(pieces) == size:
+                cut = next((e for e in reversed(ends) if e > max(size // 2, before)), 0) or _word_start(pieces)
                 yield _framed(pieces[:cut])
-                pieces = pieces[cut:]
-                ends = [e - cut for e in ends if e > cut]
+                before = min(context, cut)
+                pieces = [(*p[:3], -1) for p in pieces[cut - before : cut]] + pieces[cut:]
+                ends = [e - cut + before for e in ends if e > cut]
             pieces.append((identity, shapes[n] if inside else 0, tags[n] if inside else 0, n if first else -1))
             if first:
                 seen = n
             if line[start:end] in _ENDS:
                 ends.append(len(pieces))
-        if pieces:
+        if len(pieces) > before:
             ends.append(len(pieces))
-    if pieces:
+    if len(pieces) > before:
         yield _framed(pieces)
 
 

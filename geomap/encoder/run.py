@@ -1,17 +1,24 @@
-"""Runs the encoder over a text, on one thread, in bounded memory."""
+"""Runs the networks over a text, on one thread, in bounded memory."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from geomap.encoder.heads import HEADS
-from geomap.encoder.inputs import WEIGHTS, windows
+from geomap.encoder.heads import CLAIM_HEADS, HEADS
+from geomap.encoder.inputs import WEIGHTS, Window, gazetteer_tags, windows
+from geomap.encoder.mentions import LITERAL_TAGS, mention_tags
 from geomap.gazetteer.fold import Token, tokens
 from geomap.gazetteer.index import Index
+from geomap.model import Resolution
 
 LANGUAGES = frozenset({"en"})
-"""The languages whose texts the encoder was trained on."""
+"""The languages whose texts the networks were trained on."""
 FILE = WEIGHTS / "encoder.onnx"
+CLAIMS_FILE = WEIGHTS / "claims.onnx"
+NOTHING = -20.0
+PIECES, CONTEXT = 254, 96
+"""The longest window of the reader of claims, and how much of what goes before stands in it again."""
 
 
 class Heads(NamedTuple):
@@ -20,6 +27,17 @@ class Heads(NamedTuple):
     words: list[Token]
     span: Any
     usage: Any
+
+
+class Told(NamedTuple):
+    """What the reader of claims says of every word: arrays of words by classes (``heads.CLAIM_HEADS``), each from 0 to 1."""
+
+    words: list[Token]
+    told: Any
+    placed: Any
+    role: Any
+    certainty: Any
+    part: Any
 
 
 @cache
@@ -33,26 +51,69 @@ def _session(path: Path) -> Any:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
+@cache
+def _pieces() -> tuple[Any, float, float]:
+    """The vectors of the word pieces, which both networks share, mapped from disk: eight bits each, their scale and zero."""
+    import numpy as np
+
+    scale, zero = np.load(WEIGHTS / "scale.npy")
+    return np.load(WEIGHTS / "pieces.npy", mmap_mode="r"), scale, zero
+
+
+def _said(path: Path, heads: dict[str, tuple[str, ...]], words: int, given: Iterable[Window]) -> list[Any]:
+    """What a network says of each word; of a word in no window, that it is nothing.
+
+    One window at a time: with weights of eight bits the scale is the batch's, and a window would depend on its neighbours.
+    """
+    import numpy as np
+
+    session = _session(path)
+    asked = {i.name for i in session.get_inputs()}
+    said = [np.full((words, len(classes)), NOTHING, dtype=np.float32) for classes in heads.values()]
+    for window in given:
+        fed = {name: np.array([getattr(window, name)], dtype=np.int64) for name in ("ids", "shapes", "matches")}
+        fed["mask"] = np.ones_like(fed["ids"])
+        if "embedded" in asked:
+            pieces, scale, zero = _pieces()
+            fed["embedded"] = (pieces[fed.pop("ids")].astype(np.float32) - zero) * scale
+        at = np.array([i for i, w in enumerate(window.words) if w >= 0], dtype=np.int64)
+        for kept, logits in zip(said, session.run(list(heads), fed), strict=True):
+            kept[np.array(window.words)[at]] = logits[0][at]
+    return said
+
+
 def read(text: str, index: Index, weights: Path = FILE) -> Heads:
-    """What the encoder holds of each word of a text; the time is linear in its length.
+    """What the recogniser holds of each word of a text; the time is linear in its length.
 
     Args:
         text: of any length.
         index: the gazetteer.
         weights: another set of weights, as cross-validation needs it.
     """
-    import numpy as np
-
     words = list(tokens(text))
-    said = [np.zeros((len(words), len(classes)), dtype=np.float32) for classes in HEADS.values()]
-    # One window at a time: with weights of eight bits the scale is the batch's, and a window would depend on its neighbours.
-    for window in windows(text, words, index):
-        given = {name: np.array([getattr(window, name)], dtype=np.int64) for name in ("ids", "shapes", "matches")}
-        given["mask"] = np.ones_like(given["ids"])
-        at = np.array([i for i, w in enumerate(window.words) if w >= 0], dtype=np.int64)
-        for kept, logits in zip(said, _session(weights).run(list(HEADS), given), strict=True):
-            kept[np.array(window.words)[at]] = logits[0][at]
-    return Heads(words, *(_softmax(x) for x in said))
+    given = windows(text, words, gazetteer_tags(text, words, index))
+    return Heads(words, *(_softmax(x) for x in _said(weights, HEADS, len(words), given)))
+
+
+def read_claims(text: str, resolutions: tuple[Resolution, ...]) -> Told:
+    """What the reader of claims holds of each word of a text; the time is linear in its length.
+
+    A window without any place in it can tell no claim, and is not read.
+
+    Args:
+        text: of any length.
+        resolutions: its mentions with their places, in order.
+    """
+    words = list(tokens(text))
+    tags = mention_tags(words, resolutions)
+    given = (w for w in windows(text, words, tags, PIECES, CONTEXT) if any(0 < t < LITERAL_TAGS for t in w.matches))
+    return told_from(words, _said(CLAIMS_FILE, CLAIM_HEADS, len(words), given))
+
+
+def told_from(words: list[Token], said: list[Any]) -> Told:
+    """The reader's shares from what its heads said."""
+    rows = [_softmax(x) if name == "role" else _sigmoid(x) for name, x in zip(CLAIM_HEADS, said, strict=True)]
+    return Told(words, *rows)
 
 
 def _softmax(logits: Any) -> Any:
@@ -60,3 +121,9 @@ def _softmax(logits: Any) -> Any:
 
     raised = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-1e9))
     return raised / raised.sum(axis=1, keepdims=True)
+
+
+def _sigmoid(logits: Any) -> Any:
+    import numpy as np
+
+    return 1 / (1 + np.exp(-logits))

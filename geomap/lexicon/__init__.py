@@ -12,7 +12,10 @@ from typing import Any, NamedTuple
 
 
 class Kind(NamedTuple):
-    """An activity kind: how reports speak of it, the roles that its places take, and its look on the map."""
+    """An activity kind: how reports speak of it, the roles that its places take, and its look on the map.
+
+    ``certain`` are words that leave no doubt of the kind: they outweigh the trained reader where it tells of a mere movement.
+    """
 
     name: str
     label: str
@@ -28,6 +31,7 @@ class Kind(NamedTuple):
     yields: bool
     same_site_km: float
     triggers: dict[str, re.Pattern[str]]
+    certain: dict[str, re.Pattern[str]]
     exclusions: dict[str, re.Pattern[str]]
 
 
@@ -88,6 +92,7 @@ def kinds() -> dict[str, Kind]:
             yields=table["yields"],
             same_site_km=float(table["same_site_km"]),
             triggers={code: any_of(words["triggers"]) for code, words in table["words"].items()},
+            certain={code: any_of(words.get("certain", [])) for code, words in table["words"].items()},
             exclusions={code: any_of(words["exclusions"]) for code, words in table["words"].items()},
         )
         for name, table in loaded

@@ -1,0 +1,176 @@
+"""What the trained reader holds of a sentence: the activities that it tells, their places, and the words of their parts.
+
+Its shares are one for each word (``encoder.run.Told``); here they become places with roles, a certainty, and spans.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from geomap.activities.roles import enumerated
+from geomap.encoder.heads import KINDS, PARTS, ROLES
+from geomap.encoder.run import Told
+from geomap.gazetteer.fold import Token
+from geomap.lexicon import Kind, Language
+from geomap.model import CERTAINTIES, Attribution, Certainty, Claim, Report, Resolution, Role, Span
+
+# From which share on a sentence tells an activity, and a name takes part in it: set on the fold of ``written`` that the
+# network did not see (docs/claims.md).
+LEAST_TOLD, LEAST_PLACED = 0.3, 0.35
+# So clearly one sentence of a report must tell an activity; else the others' doubtful ones count for nothing.
+LEAST_CLEAR = 0.6
+# With a word of the lexicon less of the reader's belief is needed.
+LEAST_WORDED = 0.2
+LEAST_PART = {"actor": 0.5, "attribution": 0.5, "quantity": 0.3, "date": 0.3}
+# A small island or a shoal may be the site of something; a larger area is somewhere in it.
+SMALL_KM = 25.0
+# A town is the ground around it only if the words say so, or the reader's share for it is so much the greater.
+AREA_SHARE = 0.3
+_BEFORE = 30
+# How much what the rules hold of a certainty counts beside the reader's share of it.
+RULES_WEIGHT, CUE_WEIGHT = 0.4, 0.6
+# A source that the rules found, and the reader all but excludes, is none.
+LEAST_BY_RULE = 0.1
+# What a denial is said of is another claim than what the same sentence affirms.
+_DENIED = CERTAINTIES.index("denied")
+
+
+class Telling(NamedTuple):
+    """An activity that a sentence tells, with its places and their roles, and the shares of its certainty."""
+
+    kind: str
+    share: float
+    places: tuple[tuple[Resolution, Role], ...]
+    certainty: tuple[float, ...]
+
+
+def words_of(told: Told, start: int, end: int) -> slice:
+    """The numbers of the words of a stretch."""
+    first = bisect_left(told.words, start, key=lambda w: w.start)
+    return slice(first, bisect_left(told.words, end, key=lambda w: w.start))
+
+
+def share(told: Told, sentence: Span, kind: str) -> float:
+    """How far a sentence tells an activity, from 0 to 1."""
+    rows = told.told[words_of(told, sentence.start, sentence.end), KINDS.index(kind)]
+    return float(rows.mean()) if len(rows) else 0.0
+
+
+def _lists(report: Report, literal: list[Resolution], words: Language) -> list[list[Resolution]]:
+    """The names of a sentence, those of one enumeration together: what holds of one of "A, B and C" holds of all."""
+    runs: list[list[Resolution]] = []
+    for resolution in literal:
+        before = runs[-1][-1].mention.end if runs else -1
+        gap = report.text[before : resolution.mention.start] if 0 <= before <= resolution.mention.start else None
+        if gap is not None and enumerated(words).fullmatch(gap):
+            runs[-1].append(resolution)
+        else:
+            runs.append([resolution])
+    return runs
+
+
+def tellings(told: Told, report: Report, sentence: Span, kind: Kind, literal: list[Resolution], words: Language) -> list[Telling]:
+    """What a sentence tells of an activity: one telling, or two where it affirms it here and denies it there.
+
+    Args:
+        told: the reader's shares for the whole text.
+        report: the text.
+        sentence: the evidence.
+        kind: the activity.
+        literal: the names of places in the sentence, in order.
+        words: the language.
+    """
+    column = KINDS.index(kind.name)
+    here = words_of(told, sentence.start, sentence.end)
+    sure = share(told, sentence, kind.name)
+    found: list[tuple[Resolution, Role, Any]] = []
+    for listed in _lists(report, literal, words):
+        spans = [words_of(told, r.mention.start, r.mention.end) for r in listed]
+        if max(float(told.placed[own, column].max(initial=0.0)) for own in spans) < LEAST_PLACED:
+            continue
+        shares = {r: sum(float(told.role[own, ROLES.index(r)].mean()) for own in spans) for r in kind.roles}
+        best: Any = max(shares, key=lambda r: shares[r])
+        if (
+            best == "area"
+            and "site" in shares
+            and not _sector(report, listed, words)
+            and shares["site"] > AREA_SHARE * shares["area"]
+        ):
+            best = "site"
+        for resolution, own in zip(listed, spans, strict=True):
+            found.append((resolution, _role(best, resolution, kind), told.certainty[own].mean(axis=0)))
+    whole = told.certainty[here].mean(axis=0)
+    groups: dict[bool, list[tuple[Resolution, Role, Any]]] = {}
+    for row in found:
+        mixed = row[2] + whole
+        groups.setdefault(int(mixed.argmax()) == _DENIED, []).append(row)
+    made = []
+    for rows in groups.values():
+        mixed = (sum(r[2] for r in rows) / len(rows) + whole) / 2
+        made.append(Telling(kind.name, sure, tuple((r, role) for r, role, _ in rows), tuple(map(float, mixed))))
+    return made
+
+
+def _sector(report: Report, listed: list[Resolution], words: Language) -> bool:
+    """Whether the ground around the names is meant: "the Toretsk and Pokrovsk sectors", "in the direction of"."""
+    first, last = listed[0].mention.start, listed[-1].mention.end
+    return bool(
+        words.pattern("roles", "sector").match(report.text, last + 1)
+        or words.pattern("roles", "sector_of").search(report.text, max(0, first - _BEFORE), first)
+    )
+
+
+def _role(role: Role, resolution: Resolution, kind: Kind) -> Role:
+    """The role of a place, as wide as the place is."""
+    if resolution.relation == "between" and "line" in kind.roles:
+        return "line"
+    wide = resolution.place and resolution.place.is_area and resolution.place.precision_km > SMALL_KM
+    return "area" if role == "site" and wide else role
+
+
+def clearness(told: Told, claim: Claim) -> float:
+    """How clearly a claim is told: the share of its sentence times that of its clearest place."""
+    column = KINDS.index(claim.kind)
+    places = [words_of(told, m.start, m.end) for m in (p.resolution.mention for p in (*claim.places, *claim.unplaced))]
+    return share(told, claim.evidence, claim.kind) * max(float(told.placed[w, column].max(initial=0.0)) for w in places)
+
+
+def certainty(shares: tuple[float, ...], by_rule: Certainty, source: Attribution | None) -> Certainty:
+    """The certainty of a telling: the reader's shares, with what the words and the source's standing say thrown in.
+
+    What residents, monitors, analysts or another outlet say is no claim of a party.
+    """
+    mixed: dict[Certainty, float] = dict(zip(CERTAINTIES, shares, strict=True))
+    mixed[by_rule] += RULES_WEIGHT if by_rule in ("reported", "claimed") else CUE_WEIGHT
+    if source and source.standing in ("neutral", "media", "analyst"):
+        mixed["reported"] += mixed.pop("claimed")
+    return max(mixed, key=lambda c: mixed[c])
+
+
+def nouns(told: Told, sentence: Span, kind: Kind, named: list[Resolution]) -> Iterator[Token]:
+    """The words of a sentence that the reader takes for a place of an activity, and that are no name."""
+    column, here = KINDS.index(kind.name), words_of(told, sentence.start, sentence.end)
+    for at in range(here.start, here.stop):
+        word = told.words[at]
+        if told.placed[at, column] >= LEAST_PLACED and not any(r.mention.overlaps(word.start, word.end) for r in named):
+            yield word
+
+
+def spans(told: Told, report: Report, sentence: Span, part: str) -> Iterator[tuple[float, Span]]:
+    """The stretches of a sentence that the reader takes for one part of a claim, each with its share."""
+    column, here = PARTS.index(part), words_of(told, sentence.start, sentence.end)
+    shares = told.part[:, column]
+    first = here.start
+    while first < here.stop:
+        end = first
+        while end < here.stop and shares[end] >= LEAST_PART[part]:
+            end += 1
+        if end > first:
+            yield float(shares[first:end].mean()), report.span(told.words[first].start, told.words[end - 1].end)
+        first = max(end, first) + 1
+
+
+def holds(told: Told, start: int, end: int, part: str) -> float:
+    """The greatest share that a word of a stretch has in one part of a claim."""
+    own = words_of(told, start, end)
+    return float(told.part[own, PARTS.index(part)].max()) if own.start < own.stop else 0.0

@@ -1,0 +1,94 @@
+"""What the lexicon's words hold of a sentence: the activities that it tells, their places, and why it tells none."""
+
+import re
+from datetime import date
+
+from geomap.activities.actors import players
+from geomap.activities.date_words import date_atoms
+from geomap.lexicon import Kind, Language
+from geomap.model import Report, Resolution, Span
+
+# What a report recalls from longer ago is history (claims README: more than a year before its date).
+HISTORY_DAYS = 366
+# So many letters a day holds on for the sentences behind it.
+_HOLDS_ON = 300
+_CLAUSE = re.compile(
+    r"(?<!\s)(?:;\s|,\s(?:and|but|while|whereas)\s|\s(?:but|while|whereas)\s"
+    r"|\sand\s(?=(?:\w+\s){0,3}(?:said|says|that|claimed)\b))"
+)
+
+
+def clauses(report: Report, sentence: Span, kind: Kind, inside: list[Resolution], words: Language) -> list[Span]:
+    """The parts of a sentence that each tell an activity of their own with a place of their own; else the whole.
+
+    "X denied that A was captured, and said that fighting continues near B" says two things, of which one is a denial.
+    """
+    cuts = [m.end() for m in _CLAUSE.finditer(sentence.text)]
+    edges = [0, *cuts, len(sentence.text)]
+    parts = [report.span(sentence.start + a, sentence.start + b) for a, b in zip(edges, edges[1:], strict=False)]
+    verb = words.pattern("roles", "verb")
+
+    def names(part: Span) -> bool:
+        return any(part.start <= r.mention.start < part.end and r.mention.usage == "literal" for r in inside)
+
+    whole: list[Span] = []
+    for part in parts:  # what has no verb or no place of its own goes on with the part before it
+        own = names(part) and (bool(verb.search(part.text)) or trigger(part.text, kind, report.language) is not None)
+        if whole and not own:
+            whole[-1] = report.span(whole[-1].start, part.end)
+        else:
+            whole.append(part)
+    telling = [p for p in whole if trigger(p.text, kind, report.language)]
+    return telling if len(whole) > 1 and telling and all(names(p) for p in telling) else [sentence]
+
+
+def trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:
+    """The first words of the activity that no exclusion covers."""
+    if code not in kind.triggers:
+        return None
+    excluded = [m.span() for m in kind.exclusions[code].finditer(text)]
+    for m in kind.triggers[code].finditer(text):
+        if not any(s < m.end() and m.start() < e for s, e in excluded):
+            return m.span()
+    return None
+
+
+def no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, int], kind: Kind, words: Language) -> str:
+    """Why a sentence speaks of no military activity of now: nothing of arms, a threat, history, an opinion."""
+    armed = kind.military or words.pattern("context", "military").search(sentence.text)
+    if not armed and not players(report, sentence, trigger, kind.name, words).actor:
+        return "names nobody and nothing military"
+    if reason := supposed(clause, trigger, words):
+        return reason
+    m = words.pattern("not_claims", "history").search(clause.text)
+    return f"history (“{m.group()}”)" if m else recalled(report, clause, words)
+
+
+def supposed(clause: Span, trigger: tuple[int, int], words: Language) -> str:
+    """Why a clause only supposes what it tells: a condition, a threat, an opinion or a fear before the activity's words."""
+    for key, reason in (("hypothetical", "a condition or threat"), ("opinion", "an opinion or fear")):
+        m = words.pattern("not_claims", key).search(clause.text)
+        if m and m.start() < trigger[1] and trigger[0] - m.end() < 120:
+            return f"{reason} (“{m.group()}”)"
+    return ""
+
+
+def recalled(report: Report, clause: Span, words: Language) -> str:
+    """Why a sentence only recalls what it tells: it gives a day more than a year before the report, and none since.
+
+    Where it gives none, the last day that the report gave before it holds on.
+    """
+    published = report.published_day
+    if not published:
+        return ""
+    dated = _last_days(clause.text, report, words)
+    if not dated:
+        dated = _last_days(report.text[max(0, clause.start - _HOLDS_ON) : clause.start], report, words)[-1:]
+    old = [day for day in dated if (published - day).days > HISTORY_DAYS]
+    return f"recalled from {old[0]:%Y}, more than a year before the report" if old and len(old) == len(dated) else ""
+
+
+def _last_days(text: str, report: Report, words: Language) -> list[date]:
+    """The last day of each date expression, but for those that only say since when."""
+    atoms = date_atoms(text, report, words, ahead=False)
+    return [a.last for a in atoms if a.last and (a.open != "start" or a.opening == "after")]

@@ -1,0 +1,113 @@
+"""What the trained reader adds to the words: claims without their usual words, places by a noun, and what it leaves out."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap import pipeline
+from geomap.activities.anaphora import antecedent
+from geomap.activities.extract import extract
+from geomap.encoder.run import read_claims
+from geomap.explanation import explain_report
+from geomap.features import collection
+from geomap.gazetteer.fold import Token
+from geomap.gazetteer.index import Index
+from geomap.lexicon import language
+from geomap.model import Findings, Report
+
+BULLETIN = Report(
+    text=(
+        "The situation on the front, 12 May 2025\n\n"
+        "In the course of the day the enemy tried nine times to break through near Toretsk and Dyliivka in Ukraine's Donetsk Oblast; "
+        "all the attempts were thwarted, the General Staff said.\n\n"
+        "Thirteen glide bombs came down on Kharkiv during the night. Two Russian brigades were brought up to Belgorod, according to "
+        "the General Staff.\n\n"
+        "The minister thanked the partners and flew to Copenhagen for talks on a treaty."
+    ),
+    published="2025-05-12",
+    outlet="General Staff",
+)
+
+
+def kinds_and_places(report: Report, index: Index) -> set[tuple[str, str]]:
+    found = pipeline.read_report(report, index).extraction.claims
+    return {(c.kind, p.resolution.place.name) for c in found for p in c.places}
+
+
+def test_activities_are_told_without_their_usual_words(index: Index) -> None:
+    found = kinds_and_places(BULLETIN, index)
+    assert ("front_line", "Toretsk") in found
+    assert ("strike", "Kharkiv") in found
+    assert not [f for f in found if f[1] == "Copenhagen"]
+
+
+def test_a_claim_whose_place_is_in_no_gazetteer_is_kept_beside_the_map(index: Index) -> None:
+    report = Report(text="Russian troops captured the village of Zzyzxqivka in Ukraine's Donetsk Oblast, the army said.")
+    found = pipeline.read_report(report, index).extraction
+    claims = [u.claim for u in found.unplaced if u.claim]
+    names = {p.resolution.mention.text for c in (*claims, *found.claims) for p in c.unplaced}
+    assert names <= {"Zzyzxqivka"}
+    assert all(report.text[c.evidence.start : c.evidence.end] == c.evidence.text for c in claims)
+    assert all(not c.places for c in claims)
+
+
+def test_a_noun_stands_for_the_last_place_of_the_paragraph_that_it_fits(index: Index) -> None:
+    text = "Soldiers reached Kharkiv in Ukraine.\n\nThey left Sumy in Ukraine. The city was shelled."
+    report = Report(text=text)
+    named = [r for r in pipeline.read_report(report, index).resolutions if r.mention.usage == "literal"]
+    at = text.index("city")
+    found = antecedent(report, Token(at, at + 4, "city"), named, language("en"))
+    assert found.place.name == "Sumy"
+    assert (found.mention.text, text[found.mention.start : found.mention.end]) == ("city", "city")
+    assert "stands for Sumy" in found.reasons[0]
+    before = text.index("Soldiers")
+    assert antecedent(report, Token(before, before + 5, "there"), [], language("en")) is None
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=300))
+def test_the_readers_words_are_the_texts_and_its_shares_are_shares(text: str) -> None:
+    with Index() as index:
+        report = Report(text=f"Troops trained near Kharkiv. {text}")
+        resolutions = pipeline.read_report(report, index).resolutions
+        told = read_claims(report.text, resolutions)
+        for shares in (told.told, told.placed, told.role, told.certainty, told.part):
+            assert len(shares) == len(told.words)
+            assert (shares >= 0).all()
+            assert (shares <= 1).all()
+        found = extract(report, resolutions, told)
+        spans = [s for c in found.claims for s in (c.evidence, c.actor, c.attribution, c.cue, *c.quantities, *c.equipment) if s]
+        assert all(report.text[s.start : s.end] == s.text for s in spans)
+
+
+def test_explain_says_of_each_place_which_claim_it_is_part_of_or_why_of_none(index: Index) -> None:
+    lines = list(explain_report(BULLETIN, index, everything=False))
+    told = [line for line in lines if line.startswith(("    in a claim: ", "    in no claim: "))]
+    names = [r for r in pipeline.read_report(BULLETIN, index).resolutions if r.mention.usage == "literal"]
+    assert len(told) == len(names)
+    assert any("front_line" in line for line in told)
+
+
+def test_an_area_is_drawn_as_ground_even_where_it_is_named_after_a_town(index: Index) -> None:
+    found = pipeline.findings([BULLETIN], index)
+    places = [p for c in found.claims for p in c.places]
+    for claim in found.claims:
+        moved = claim.model_copy(
+            update={"places": tuple(p.model_copy(update={"role": "area"}) for p in claim.places), "kind": "front_line"}
+        )
+        event = found.events[0].model_copy(update={"claims": (moved,), "kind": "front_line"})
+        drawn = collection(Findings(reports=found.reports, events=(event,)), index)["features"]
+        assert {f["geometry"]["type"] for f in drawn} <= {"Polygon", "MultiPolygon"}
+    assert places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister visited Kharkiv and signed a treaty on arms.",
+        "The team trained hard in Leipzig before the match against Dresden.",
+        "In 1943 the army took Kharkiv back.",
+    ],
+)
+def test_what_only_sounds_like_it_is_no_claim(text: str, index: Index) -> None:
+    assert kinds_and_places(Report(text=text, published="2024-10-26"), index) == set()
