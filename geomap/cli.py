@@ -27,6 +27,9 @@ class _Verbs(click.Group):
         except GeomapError as error:
             click.echo(f"geomap: {error.message}{f': {error.hint}' if error.hint else ''}", err=True)
             ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("geomap: interrupted; what was read is kept, and the same command goes on from there", err=True)
+            ctx.exit(130)
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of our output has gone, as with "| head"
                 raise
@@ -271,19 +274,19 @@ def status() -> None:
 def _findings(sources: tuple[str, ...], published: str | None, outlet: str) -> "Findings":
     """Read and extract, with a progress bar for many reports; problems are listed, and without any report it is an error."""
     from geomap.output import extract as extract_all
-    from geomap.reports import read
+    from geomap.reports import read, total
 
-    found = extract_all(_watched(read(*sources, published=published, outlet=outlet)))
+    found = extract_all(_watched(read(*sources, published=published, outlet=outlet), total(*sources)))
     for problem in found.problems:
         click.echo(f"geomap: {problem.message}", err=True)
     return found
 
 
-def _watched(reports: "Iterable[Report | Problem]") -> "Iterator[Report | Problem]":
-    """The reports, counted on a terminal once there are more than a few."""
+def _watched(reports: "Iterable[Report | Problem]", total: int | None) -> "Iterator[Report | Problem]":
+    """The reports, counted on a terminal once there are more than a few, with the rate and the time left."""
     from tqdm import tqdm
 
-    yield from tqdm(reports, desc="Reading", unit=" reports", disable=None, delay=1.0, leave=False)
+    yield from tqdm(reports, total=total, desc="Reading", unit=" reports", disable=None, delay=1.0, leave=False)
 
 
 def _draw(found: "Findings", output: Path, title: str, *, embed: bool) -> None:

@@ -10,59 +10,45 @@ GeoJSON ──────────── maps.page, exports ───▶ map
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from geomap.activities.extract import Extraction, extract
 from geomap.activities.merge import merge
+from geomap.batch import Reading, extractions, read_report
 from geomap.gazetteer.index import Index
 from geomap.lexicon import language
-from geomap.model import Claim, Findings, PassedOver, Problem, Report, Resolution, Unplaced
-from geomap.toponyms.recognise import recognise
-from geomap.toponyms.resolve import resolve
+from geomap.model import Claim, Findings, PassedOver, Problem, Report, Unplaced
+
+__all__ = ["Reading", "findings", "read_report"]
 
 
-class Reading(NamedTuple):
-    """What one report gave, step by step."""
+def findings(reports: Iterable[Report | Problem], index: Index, processes: int | None = None) -> Findings:
+    """All reports through all steps; what could not be read is listed, and the same report twice counts once.
 
-    report: Report
-    resolutions: tuple[Resolution, ...]
-    extraction: Extraction
-
-
-def read_report(report: Report, index: Index) -> Reading:
-    """One report through all steps up to its claims; a pure function of the report and the index."""
-    resolutions = resolve(report, recognise(report, index), index)
-    return Reading(report, resolutions, extract(report, resolutions))
-
-
-def findings(reports: Iterable[Report | Problem], index: Index) -> Findings:
-    """All reports through all steps; what could not be read is listed, and the same report twice counts once."""
-    kept: dict[str, Report] = {}
+    Args:
+        reports: any number, in any order.
+        index: the gazetteer.
+        processes: how many read where there are many reports; every core where left out. The result is the same.
+    """
+    kept: list[Report] = []
     claims: list[Claim] = []
     unplaced: list[Unplaced] = []
     passed: list[PassedOver] = []
     problems: list[Problem] = []
-    for report in reports:
-        if isinstance(report, Problem):
-            problems.append(report)
+    for one in extractions(reports, index, processes):
+        if isinstance(one, Problem):
+            problems.append(one)
             continue
-        if report.id in kept:
-            continue
-        kept[report.id] = report
+        report, extraction = one
+        kept.append(report)
         words = language(report.language)
         if not words.reads_activities:
-            problems.append(
-                Problem(
-                    source=report.source,
-                    message=f"{report.source}: written in {words.name}: names are matched, activities not read yet",
-                )
-            )
-        reading = read_report(report, index)
-        claims += reading.extraction.claims
-        unplaced += reading.extraction.unplaced
-        passed += reading.extraction.passed_over
+            message = f"{report.source}: written in {words.name}: names are matched, activities not read yet"
+            problems.append(Problem(source=report.source, message=message))
+        claims += extraction.claims
+        unplaced += extraction.unplaced
+        passed += extraction.passed_over
+        problems += extraction.problems
     return Findings(
-        reports=tuple(kept.values()),
+        reports=tuple(kept),
         events=merge(claims),
         unplaced=tuple(unplaced),
         passed_over=tuple(passed),

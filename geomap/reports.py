@@ -81,6 +81,25 @@ def read(*sources: str | Path, published: str | None = None, outlet: str = "") -
                 yield Problem(source=str(one), message=str(error))
 
 
+def total(*sources: str | Path) -> int | None:
+    """How many reports the sources hold, as far as that can be told without reading them: None with an address or ``-``."""
+    count = 0
+    for source in sources:
+        for one in _expand(source):
+            if isinstance(one, str):
+                return None
+            count += _lines(one) if one.suffix.lower() == ".jsonl" else 1
+    return count
+
+
+def _lines(path: Path) -> int:
+    try:
+        with path.open("rb") as lines:
+            return sum(1 for line in lines if line.strip())
+    except OSError:
+        return 1
+
+
 def check_date(text: str) -> None:
     """Raise a ``ReportError`` where a text is no ISO date, month or year."""
     try:
