@@ -59,7 +59,7 @@ def hostile(tmp_path: Path) -> tuple[Path, Report]:
         source=ALL.replace("\ud800", "").replace("\udfff", "").replace("\x00", ""),
     )
     edit.add("Zaburitsa", 61.0, 101.0, aliases=("</script><script>window.owned=1</script>",))
-    text = f"{ALL}\n\nAbout 300 Russian soldiers trained at Zaburitsa, Russia, {ALL.replace('.', '·').replace(chr(10), ' ')}\n\nRussian soldiers trained at Malinskoye in Russia.\n"
+    text = f"{ALL}\n\nAbout 300 Russian soldiers trained at Zaburitsa, Russia, {PAYLOADS[0].replace('.', '·')} {' '.join(PAYLOADS[3:7])}\n\nRussian soldiers trained at Malinskoye in Russia.\n"
     folder = tmp_path / "<img src=x onerror=window.owned=1>"
     folder.mkdir()
     path = folder / "{{ 7*7 }}${window.owned=1}.jsonl"
@@ -90,7 +90,8 @@ def test_nothing_runs_nothing_is_asked_for_and_all_is_shown(
         assert page.locator("#list button.row").count() == len(found.events)
         page.locator("#list button.row", has_text="Zaburitsa").first.click()
     else:
-        page.evaluate("document.querySelector('#list button.row').click()")
+        named = "[...document.querySelectorAll('#list button.row')].find(b => b.textContent.includes('Zaburitsa'))"
+        page.evaluate(f"{named}.click()")
     assert page.locator("#card-view").inner_text()
     quotes = page.eval_on_selector_all("#card-view .quote", "all => all.map(q => q.textContent)")
     assert any("{{ cycler" in q for q in quotes)

@@ -80,7 +80,8 @@ def test_the_legend_filters_and_says_what_is_left(samples: Path, visit: Visit) -
     assert f"(of {before})" in page.text_content("#counts")
     page.click("#chips .filter[data-value='training']")
     page.click("#chips .filter[data-value='front_line']")
-    assert "Nothing is left: flight, training, front line switched off" in page.text_content("#list")
+    page.click("#chips .filter[data-value='deployment']")
+    assert "Nothing is left: flight, training, front line, deployment switched off" in page.text_content("#list")
     page.click("#chips .clear")
     assert len(rows(page)) == before
     assert page.locator("path.route").count() == 1
@@ -93,7 +94,7 @@ def test_counts_beside_a_filter_follow_the_other_filter(samples: Path, visit: Vi
         "#chips .filter.kind",
         "all => Object.fromEntries(all.map(b => [b.dataset.value, +b.querySelector('.n').textContent]))",
     )
-    assert values["training"] == 2
+    assert values["training"] == 1
 
 
 def test_everything_by_keyboard(samples: Path, visit: Visit) -> None:
@@ -127,11 +128,11 @@ def test_everything_by_keyboard(samples: Path, visit: Visit) -> None:
 def test_the_address_keeps_the_open_event_and_the_filters(samples: Path, visit: Visit) -> None:
     page = visit(samples)
     open_row(page, "Selydove")
-    page.click("#legend .filter[data-value='planned']")
+    page.click("#legend .filter[data-value='possible']")
     fragment = page.evaluate("location.hash")
     again = visit(samples, fragment)
     assert again.locator("#card-view h2").text_content() == "Selydove"
-    assert "off" in again.locator("#legend .filter[data-value='planned']").get_attribute("class")
+    assert "off" in again.locator("#legend .filter[data-value='possible']").get_attribute("class")
 
 
 @pytest.mark.parametrize(
@@ -236,7 +237,7 @@ def test_a_flight_from_alaska_to_kamchatka_is_one_short_line(tmp_path: Path, vis
 
 def test_two_hundred_marks_in_one_town_stay_usable(tmp_path: Path, visit: Visit) -> None:
     path = tmp_path / "many.html"
-    texts = [Report_(f"Russian soldiers of unit number {n} trained in Kursk, Russia.", n) for n in range(200)]
+    texts = [Report_(f"Russian soldiers of regiment {n} held a drill in Kursk, Russia.", n) for n in range(200)]
     path.write_text(drawn(*texts), encoding="utf-8")
     page = visit(path)
     assert len(rows(page)) == 200
