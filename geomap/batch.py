@@ -14,7 +14,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.activities import second
 from geomap.activities.extract import Extraction, extract
 from geomap.errors import GeomapError
 from geomap.gazetteer import tables
@@ -26,10 +25,13 @@ from geomap.toponyms.resolve import resolve
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from geomap.activities.second import Second
+
 FEW = 16
 """So many reports are read here and now; more are worth other processes and a journal."""
 _AHEAD = 8  # reports that wait for each process
 _COMMIT_EVERY = 32
+_SECOND = "GEOMAP_SECOND_"  # what the variables of a second extractor begin with
 
 
 class Reading(NamedTuple):
@@ -44,20 +46,22 @@ def read_report(report: Report, index: Index) -> Reading:
     """One report through all steps up to its claims; a pure function of the report and the index."""
     resolutions = resolve(report, recognise(report, index), index)
     extraction = extract(report, resolutions)
-    other = second.configured()
+    other = _second()
     return Reading(report, resolutions, _with_second(extraction, other, report, resolutions, index) if other else extraction)
 
 
 def _with_second(
-    own: Extraction, other: second.Second, report: Report, resolutions: tuple[Resolution, ...], index: Index
+    own: Extraction, other: "Second", report: Report, resolutions: tuple[Resolution, ...], index: Index
 ) -> Extraction:
     """The claims of a second extractor beside geomap's own, which go first where both tell the same."""
+    from geomap.activities.second import checked
+
     try:
         opinions = other.extractor(report)
     except GeomapError as error:
         problem = Problem(source=report.source, message=f"{report.source or report.title}: {error}")
         return own._replace(problems=(*own.problems, problem))
-    claims, dropped = second.checked(opinions, other.name, report, resolutions, index)
+    claims, dropped = checked(opinions, other.name, report, resolutions, index)
     told = {(c.kind, p.resolution.mention.start) for c in own.claims for p in c.places}
     new = []
     for claim in claims:
@@ -79,7 +83,7 @@ def extractions(
         index: the gazetteer.
         processes: how many read; every core where left out.
     """
-    second.configured()  # what is wrong with it is told before any work
+    _second()  # what is wrong with it is told before any work
     given = _once(reports)
     first = list(islice(given, FEW + 1))
     if len(first) <= FEW:
@@ -95,6 +99,15 @@ def extractions(
                 used.append(one.id)
                 yield _outcome(one, outcome)
         journal.forget(used)
+
+
+def _second() -> "Second | None":
+    """The second extractor where one is asked for; what it needs is not loaded for nothing."""
+    if not any(k.startswith(_SECOND) for k in os.environ):
+        return None
+    from geomap.activities.second import configured
+
+    return configured()
 
 
 def _once(reports: Iterable[Report | Problem]) -> Iterator[Report | Problem]:
@@ -227,7 +240,7 @@ def _state(index: Index) -> str:
     package = Path(__file__).parent
     files = sorted(p for p in package.rglob("*") if p.is_file() and p.suffix in (".py", ".toml", ".json", ".onnx", ".npy"))
     stats = [(str(p.relative_to(package)), p.stat().st_size, p.stat().st_mtime_ns) for p in files]
-    asked = (os.environ.get(second.URL), os.environ.get(second.MODEL))
+    asked = sorted((k, v) for k, v in os.environ.items() if k.startswith(_SECOND))
     own = tables.user_table()
     rows = own.read_bytes() if own.is_file() else b""
     return hashlib.sha256(repr((stats, index.folder.name, rows, asked)).encode()).hexdigest()[:16]

@@ -27,6 +27,7 @@ SMALL_KM = 25.0
 # A town is the ground around it only if the words say so, or the reader's share for it is so much the greater.
 AREA_SHARE = 0.3
 _BEFORE = 30
+_WITHIN_WORD = ("-", "–", "‑", "'", "’")
 # How much what the rules hold of a certainty counts beside the reader's share of it.
 RULES_WEIGHT, CUE_WEIGHT = 0.4, 0.6
 # A source that the rules found, and the reader all but excludes, is none.
@@ -166,8 +167,22 @@ def spans(told: Told, report: Report, sentence: Span, part: str) -> Iterator[tup
         while end < here.stop and shares[end] >= LEAST_PART[part]:
             end += 1
         if end > first:
-            yield float(shares[first:end].mean()), report.span(told.words[first].start, told.words[end - 1].end)
+            begin, stop = _whole(told, report, here, first, end)
+            yield float(shares[first:end].mean()), report.span(told.words[begin].start, told.words[stop - 1].end)
         first = max(end, first) + 1
+
+
+def _whole(told: Told, report: Report, here: slice, first: int, end: int) -> tuple[int, int]:
+    """A run of words widened to whole ones ("mini-unmanned"); the "s" of a possessive is left outside."""
+
+    def joined(at: int) -> bool:
+        return report.text[told.words[at].end : told.words[at + 1].start] in _WITHIN_WORD
+
+    while end < here.stop and joined(end - 1) and told.words[end].fold != "s":
+        end += 1
+    while first > here.start and joined(first - 1):
+        first -= 1
+    return first, end
 
 
 def holds(told: Told, start: int, end: int, part: str) -> float:

@@ -58,7 +58,7 @@ def build_id() -> str:
     """The digest of every source; an index under another digest is stale."""
     parts = [str(SCHEMA), (tables.folder() / "weak_names.csv").read_text(encoding="utf-8")]
     parts += [s.fingerprint() for s in sources()]
-    parts += [hashlib.sha256(divisions.path(theme).read_bytes()).hexdigest() for theme in ("world", *_BASE_MAP_LINES)]
+    parts += [tables.digest(divisions.path(theme)) for theme in ("world", *_BASE_MAP_LINES)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

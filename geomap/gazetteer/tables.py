@@ -6,6 +6,7 @@ import hashlib
 import lzma
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,6 +77,12 @@ def packed(path: Path) -> Iterator[dict[str, str]]:
 
 def digest(path: Path) -> str:
     """What tells one state of a table from another."""
+    stat = path.stat()
+    return _digest_at(path, stat.st_size, stat.st_mtime_ns)
+
+
+@cache
+def _digest_at(path: Path, size: int, changed: int) -> str:  # noqa: ARG001  # a changed file is another key
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
