@@ -8,7 +8,6 @@ Usage:
 A corpus is JSONL of {"id", "text", "title"?, "date"?, "outlet"?, "lang"?}.
 """
 
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,11 @@ from typing import Any
 from benchmarks import gate
 from geomap.activities import by_reader, extract
 from geomap.activities.extract import Extraction
+from geomap.errors import ReportError
 from geomap.gazetteer.index import Index
 from geomap.model import Claim, Report, Span
 from geomap.pipeline import read_report
+from geomap.reports import check_date
 
 # Floors stand on the figures of the whole; those of matched claims move with what is matched, and are printed alone.
 FIGURES = ("F1", "strict_F1", "empty_ok")
@@ -39,13 +40,16 @@ def predict(document: dict[str, Any], index: Index) -> dict[str, Any]:
 
 def rows(extraction: Extraction) -> list[dict[str, Any]]:
     """All claims of a report; those whose places could not be placed have spans and no points."""
-    unplaced = [u.claim for u in extraction.unplaced if u.claim]
-    return [_row(c) for c in (*extraction.claims, *unplaced)]
+    return [_row(c) for c in extraction.all_claims]
 
 
 def _iso(date: Any) -> str | None:
     """A corpus' date where it is one that geomap can use."""
-    return date if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", str(date)) else None
+    try:
+        check_date(str(date))
+    except ReportError:
+        return None
+    return str(date)
 
 
 def _row(claim: Claim) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def _part(resolution: Resolution, extraction: Extraction) -> str:
     mention = resolution.mention
     said = [
         f"{c.kind} ({p.role})"
-        for c in (*extraction.claims, *(u.claim for u in extraction.unplaced if u.claim))
+        for c in extraction.all_claims
         for p in (*c.places, *c.unplaced)
         if p.resolution.mention.start == mention.start
     ]

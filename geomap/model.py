@@ -151,6 +151,11 @@ class Place(Model):
     geometry: dict[str, Any] | None = None
 
     @property
+    def is_country(self) -> bool:
+        """Whether the place is a whole country or dependency (GeoNames' codes PCL…)."""
+        return self.feature_code.startswith("PCL")
+
+    @property
     def is_area(self) -> bool:
         """Whether the place is a country, division, sea or region, and so never a pin."""
         return self.feature_class in ("A", "L", "H", "T")

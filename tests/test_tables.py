@@ -30,8 +30,7 @@ def rows(name: str) -> list[Row]:
 
 def first(row: Row, index: Index) -> Claim | None:
     report = Report(text=row["text"], published=row.get("published", "2024-10-26") or None)
-    found = read_report(report, index).extraction
-    claims = [*found.claims, *(u.claim for u in found.unplaced if u.claim)]
+    claims = read_report(report, index).extraction.all_claims
     return claims[0] if claims else None
 
 

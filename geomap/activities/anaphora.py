@@ -38,6 +38,6 @@ def antecedent(report: Report, word: Token, resolutions: list[Resolution], words
 
 
 def _fits(place: Place, asked: str) -> bool:
-    if place.feature_code.startswith("PCL") or place.feature_code in ("CONT", "OCN"):
+    if place.is_country or place.feature_code in ("CONT", "OCN"):
         return False
     return not _CLASSES[asked] or place.feature_class == _CLASSES[asked]

@@ -37,10 +37,8 @@ _DENIED = CERTAINTIES.index("denied")
 
 
 class Telling(NamedTuple):
-    """An activity that a sentence tells, with its places and their roles, and the shares of its certainty."""
+    """The places of an activity that a sentence tells, with their roles, and the shares of its certainty."""
 
-    kind: str
-    share: float
     places: tuple[tuple[Resolution, Role], ...]
     certainty: tuple[float, ...]
 
@@ -83,7 +81,6 @@ def tellings(told: Told, report: Report, sentence: Span, kind: Kind, literal: li
     """
     column = KINDS.index(kind.name)
     here = words_of(told, sentence.start, sentence.end)
-    sure = share(told, sentence, kind.name)
     found: list[tuple[Resolution, Role, Any]] = []
     for listed in _lists(report, literal, words):
         spans = [words_of(told, r.mention.start, r.mention.end) for r in listed]
@@ -108,7 +105,7 @@ def tellings(told: Told, report: Report, sentence: Span, kind: Kind, literal: li
     made = []
     for rows in groups.values():
         mixed = (sum(r[2] for r in rows) / len(rows) + whole) / 2
-        made.append(Telling(kind.name, sure, tuple((r, role) for r, role, _ in rows), tuple(map(float, mixed))))
+        made.append(Telling(tuple((r, role) for r, role, _ in rows), tuple(map(float, mixed))))
     return made
 
 

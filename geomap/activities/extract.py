@@ -62,6 +62,11 @@ class Extraction(NamedTuple):
     passed_over: tuple[PassedOver, ...]
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def all_claims(self) -> tuple[Claim, ...]:
+        """The claims, and behind them those of which no place could be placed."""
+        return (*self.claims, *(u.claim for u in self.unplaced if u.claim))
+
 
 class _Telling(NamedTuple):
     """An activity that a sentence tells: in which part of it, by which words, where, and how sure if the reader said so."""
@@ -72,6 +77,11 @@ class _Telling(NamedTuple):
     at: tuple[int, int]
     places: tuple[ClaimPlace, ...]
     certainty: tuple[float, ...] = ()
+
+    @property
+    def names(self) -> frozenset[int]:
+        """Where the names of its places begin."""
+        return frozenset(p.resolution.mention.start for p in self.places)
 
 
 def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | None = None) -> Extraction:
@@ -117,7 +127,7 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
             unplaced += _lost(report, telling, claim)
             if claim.places:
                 claims.append(claim)
-    if told and not short and not _clear(told, claims, unplaced):
+    if told and not short and not _clear(told, Extraction(tuple(claims), tuple(unplaced), ())):
         reason = "no sentence of the report tells an activity clearly"
         passed += [
             PassedOver(report=c.report, kind=c.kind, reason=reason, evidence=c.evidence) for c in claims if c.kind in KINDS
@@ -137,30 +147,28 @@ def _clearest(told: Told, found: list[_Telling]) -> list[_Telling]:
 
     best: dict[frozenset[int], float] = {}
     for telling in found:
-        names = frozenset(p.resolution.mention.start for p in telling.places)
-        best[names] = max(best.get(names, 0.0), clear(telling))
-    return [t for t in found if clear(t) >= _ALIKE * best[frozenset(p.resolution.mention.start for p in t.places)]]
+        best[telling.names] = max(best.get(telling.names, 0.0), clear(telling))
+    return [t for t in found if clear(t) >= _ALIKE * best[t.names]]
 
 
 def _other_kinds(
     report: Report, sentence: Span, found: list[_Telling], inside: list[Resolution], words: Language
 ) -> list[_Telling]:
     """What the lexicon's words tell at the very places of which the reader tells a movement: an advance, a flight, a voyage."""
-    moved = {p.resolution.mention.start for t in found if t.kind.yields for p in t.places}
+    moved = frozenset[int]().union(*(t.names for t in found if t.kind.yields))
     known = {t.kind.name for t in found}
     more = []
     for kind in kinds().values():
         sure = kind.certain.get(report.language)
         if moved and kind.name not in known and sure and sure.search(sentence.text):
             told, _ = _worded(report, sentence, kind, inside, words)
-            more += [t for t in told if {p.resolution.mention.start for p in t.places} >= moved]
+            more += [t for t in told if t.names >= moved]
     return more
 
 
-def _clear(told: Told, claims: list[Claim], unplaced: list[Unplaced]) -> bool:
+def _clear(told: Told, found: Extraction) -> bool:
     """Whether one sentence of the report tells an activity clearly: without any, the doubtful ones prove little."""
-    read = [c for c in (*claims, *(u.claim for u in unplaced if u.claim)) if c.kind in KINDS]
-    return any(by_reader.clearness(told, c) >= by_reader.LEAST_CLEAR for c in read)
+    return any(by_reader.clearness(told, c) >= by_reader.LEAST_CLEAR for c in found.all_claims if c.kind in KINDS)
 
 
 def _read(

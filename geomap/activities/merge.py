@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from geomap.activities.nations import nations
 from geomap.geodesy import distance_km
@@ -198,29 +199,30 @@ def _what_decides(claim: Claim) -> object:
     )
 
 
-def _home(place: ClaimPlace) -> object:
+def _grid(lat: float, lon: float) -> tuple[int, int]:
+    return math.floor(lat / _CELL_DEGREES), math.floor(lon / _CELL_DEGREES)
+
+
+def _home(place: ClaimPlace) -> tuple[Any, Any]:
     """The cell in which a place lies; an area is a cell of its own, with the towns of its name."""
     found, lat, lon = place.resolution.place, place.resolution.lat, place.resolution.lon
     if found and (found.is_area or lat is None or lon is None):
         return (found.name, found.country)
-    return (math.floor((lat or 0.0) / _CELL_DEGREES), math.floor((lon or 0.0) / _CELL_DEGREES))
+    return _grid(lat or 0.0, lon or 0.0)
 
 
 def _cells(place: ClaimPlace) -> Iterator[object]:
     """The cells in which a place's like may lie: its own, and those around it, so that no border parts neighbours."""
     found, home = place.resolution.place, _home(place)
+    middle = home
     if found:
         yield (found.name, found.country)
-    if isinstance(home, tuple) and isinstance(home[0], int):
-        row, column = home
-        for y in (row - 1, row, row + 1):
-            for x in (column - 1, column, column + 1):
-                yield (y, x)
-    elif found:  # an area: its namesake may be a point near its middle
-        row, column = math.floor(found.lat / _CELL_DEGREES), math.floor(found.lon / _CELL_DEGREES)
-        for y in (row - 1, row, row + 1):
-            for x in (column - 1, column, column + 1):
-                yield (y, x)
+        if home == (found.name, found.country):  # an area: its namesake may be a point near its middle
+            middle = _grid(found.lat, found.lon)
+    row, column = middle
+    for y in (row - 1, row, row + 1):
+        for x in (column - 1, column, column + 1):
+            yield (y, x)
 
 
 def _one_event(a: Claim, b: Claim) -> bool:

@@ -162,7 +162,7 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
 def is_country(place: ClaimPlace) -> bool:
     """Whether a place is a whole country."""
     found = place.resolution.place
-    return bool(found) and found.feature_code.startswith("PCL")  # type: ignore[union-attr]
+    return found is not None and found.is_country
 
 
 def within_country(place: ClaimPlace, report: Report, language: Language) -> bool:

@@ -89,7 +89,7 @@ def _match(index: Index, name: str) -> int:
     if all(f.weak for f in found):
         return MATCHES.index("weak")
     classes = {f.place.feature_class for f in found}
-    if any(f.place.feature_code.startswith("PCL") for f in found):
+    if any(f.place.is_country for f in found):
         return MATCHES.index("country")
     largest = max((f.place.population for f in found if f.place.feature_class == "P"), default=0)
     if "A" in classes and largest < 1_000_000:

@@ -6,7 +6,6 @@ from geomap.model import Resolution
 CLASSES = ("country", "division", "place", "site", "physical", "open", "associative")
 LITERAL_TAGS = 1 + 2 * CLASSES.index("associative")
 """Tags from 1 up to this one stand for places."""
-MENTION_TAGS = 1 + 2 * len(CLASSES)
 
 
 def mention_tags(words: list[Token], resolutions: tuple[Resolution, ...]) -> list[int]:
@@ -34,6 +33,6 @@ def _class(resolution: Resolution) -> str:
     place = resolution.place
     if not place:
         return "open"
-    if place.feature_code.startswith("PCL"):
+    if place.is_country:
         return "country"
     return {"A": "division", "P": "place", "S": "site"}.get(place.feature_class, "physical")
