@@ -58,6 +58,8 @@ def build_id() -> str:
     """The digest of every source; an index under another digest is stale."""
     parts = [str(SCHEMA), (tables.folder() / "weak_names.csv").read_text(encoding="utf-8")]
     parts += [s.fingerprint() for s in sources()]
+    # A source that reads its data otherwise gives other places.
+    parts += [tables.digest(path) for path in sorted(Path(divisions.__file__).parent.glob("*.py"))]
     parts += [tables.digest(divisions.path(theme)) for theme in ("world", *_BASE_MAP_LINES)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 

@@ -43,6 +43,17 @@ class Source(Protocol):
 
 def sources() -> tuple[Source, ...]:
     """All sources, lowest layer first."""
-    from geomap.gazetteer.sources import airports, areas, colloquial, countries, divisions, geonames, military, physical, villages
+    from geomap.gazetteer.sources import (
+        airports,
+        areas,
+        colloquial,
+        countries,
+        divisions,
+        geonames,
+        military,
+        news_places,
+        physical,
+        villages,
+    )
 
-    return (geonames, villages, areas, airports, physical, divisions, countries, colloquial, military)
+    return (geonames, villages, areas, airports, physical, news_places, divisions, countries, colloquial, military)

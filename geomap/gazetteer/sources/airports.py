@@ -13,6 +13,14 @@ ADDRESS = "https://github.com/mborsetti/airportsdata"
 _GENERIC = ("international airport", "airport", "air base", "airbase", "air force base", "airfield", "army airfield")
 
 
+# What is left of a name without its town may be no name: "Aurora Municipal Airport".
+_COMMON = frozenset(
+    "area airpark army base city civil county district domestic east executive field general global heliport industrial "
+    "international intl memorial metro metropolitan municipal muni national new north old private public regional south state "
+    "station town west".split()
+)
+
+
 def fingerprint() -> str:
     """The version of the package."""
     return "airportsdata " + version("airportsdata")
@@ -43,4 +51,8 @@ def entries() -> Iterator[Entry]:
             source=f"{NAME} {code}",
             licence=LICENCE,
         )
-        yield Entry(place, (place.name,), bare=(core,))
+        # "London Heathrow Airport" is Heathrow to reports.
+        own = core.removeprefix(airport["city"]).strip(" -/") if airport["iata"] and airport["city"] else core
+        named = own != core and len(own) > 3 and not _COMMON.issuperset(own.lower().split())
+        short = (f"{own} Airport", own) if named else ()
+        yield Entry(place, (place.name, *short[:1]), bare=(core, *short[1:]))

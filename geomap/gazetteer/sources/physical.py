@@ -36,6 +36,9 @@ _CODES = {
 }
 
 
+# Natural Earth labels the lagoon with the name of the land around it.
+_RENAMED = {("seas", "Kaliningrad"): "Curonian Lagoon"}
+
 # A river is drawn as a line this wide on each side (about 2 km), so that its mark is an area like those of lakes.
 _BANK_DEGREES = 0.02
 
@@ -55,7 +58,7 @@ def entries() -> Iterator[Entry]:
             if not p["name"]:
                 continue
             feature_class, code = _CODES.get(p.get("type", theme), ("L", "RGN"))
-            name = p["name"].title() if p["name"].isupper() else p["name"]
+            name = _RENAMED.get((theme, p["name"])) or " ".join((p["name"].title() if p["name"].isupper() else p["name"]).split())
             shape = shapely.from_geojson(json.dumps(feature["geometry"]))
             if theme == "rivers":
                 shape = shape.buffer(_BANK_DEGREES, quad_segs=1)
@@ -71,7 +74,7 @@ def entries() -> Iterator[Entry]:
                 source=f"{NAME} {theme}",
                 licence=LICENCE,
             )
-            names = [name, *p.get("names", ()), *_with_noun(name, code)]
+            names = [name, *(n for n in p.get("names", ()) if (theme, n) not in _RENAMED), *_with_noun(name, code)]
             yield Entry(place, tuple(dict.fromkeys(names)), wkb=shape.wkb, shape_layer=theme)
 
 
