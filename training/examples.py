@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 from benchmarks import gate
 from benchmarks.gate import FOLDS, LITERAL, NO_NAMES, folds
+from geomap.activities.sentences import sentences
 from geomap.encoder.inputs import Window, gazetteer_tags, windows
 from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.fold import Token, key, tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import language
+from geomap.model import Report
 
 TOPONYMS = ("lgl", "trnews", "gwn_half")
 MASKED = -100
@@ -60,6 +62,39 @@ def labelled(doc: dict[str, Any], rng: random.Random | None, index: Index) -> La
         if over:
             span[over[0]] = 1
     return Labelled(text, words, span, usage)
+
+
+def sites(doc: dict[str, Any]) -> Labelled:
+    """A report with claims: of their places it is known that they are names, and meant; of all other words nothing."""
+    text = doc["text"]
+    words = list(tokens(text))
+    span, usage = [MASKED] * len(words), [MASKED] * len(words)
+    for place in (p for c in doc["claims"] for p in c["places"]):
+        over = [i for i, w in enumerate(words) if w.start < place["end"] and place["start"] < w.end]
+        if not over or not text[words[over[0]].start].isupper():  # "the city"
+            continue
+        for i in over:
+            span[i], usage[i] = 2, 0
+        span[over[0]] = 1
+    return Labelled(text, words, span, usage)
+
+
+def alone(text: Labelled, rng: random.Random) -> Iterator[Labelled]:
+    """A text cut into texts of one to three sentences: a report may be as short as that."""
+    spans = list(sentences(Report(text=text.text)))
+    at = word = 0
+    while at < len(spans):
+        size = rng.randint(1, 3)
+        start, end = spans[at].start, spans[min(at + size, len(spans)) - 1].end
+        at += size
+        while word < len(text.words) and text.words[word].start < start:
+            word += 1
+        first = word
+        while word < len(text.words) and text.words[word].end <= end:
+            word += 1
+        words = [w._replace(start=w.start - start, end=w.end - start) for w in text.words[first:word]]
+        if words:
+            yield Labelled(text.text[start:end], words, text.span[first:word], text.usage[first:word])
 
 
 def _plain_usage(text: str, words: list[Token], name: list[int]) -> int:

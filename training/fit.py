@@ -1,13 +1,16 @@
 """Trains a network on packed windows, with PyTorch alone; on a GPU in seconds, on two cores in a quarter of an hour.
 
-Usage: python -m training.fit TASK START OUT [--fold N] [--epochs N] [--rate X] [--seed N] [--init X.pt] [--teacher X.npz ...]
+Usage: python -m training.fit TASK START OUT [--fold N] [--epochs N] [--rate X] [--batch N] [--seed N] [--init X.pt]
+                              [--teach | --teacher X.npy ...]
 
 TASK is names or claims (build/pack/TASK.npz), START a folder with the pretrained model's config, weights and vocabulary.
-Writes OUT.pt, and OUT.npz with what it says of the texts as they stand: of the fold left out and of those never learnt from;
-with --teach of every window, for a smaller network to learn from (--teacher).
+Writes OUT.pt, OUT.onnx, OUT.npz with what that says of the texts as they stand (of the fold left out and of those never
+learnt from), and the word pieces' vectors, which are not trained, as OUT.pieces.npy and OUT.scale.npy.
+With --teach it writes OUT.npy, what it says of every window, for a smaller network to learn from (--teacher).
 """
 
 import argparse
+import json
 import random
 import time
 from pathlib import Path
@@ -19,8 +22,9 @@ from torch import nn
 from torch.nn import functional
 
 from geomap.encoder.heads import CLAIM_HEADS, HEADS
+from training import PACK
 
-PACK = Path(__file__).parent.parent / "build" / "pack"
+TOKENIZER = Path(__file__).parent.parent / "geomap" / "encoder" / "weights" / "tokenizer.json"
 INNER = 96
 BATCH = {"names": 16, "claims": 8}
 WARM = 0.1
@@ -30,7 +34,7 @@ BLIND = 0.15
 # Most words are part of no claim: those that are weigh more.
 RARE = 2.0
 TASKS = {"names": HEADS, "claims": CLAIM_HEADS}
-WEIGHT = {"span": 1.0, "usage": 0.8, "told": 1.0, "placed": 1.0, "role": 0.2, "certainty": 0.1, "part": 0.7}
+WEIGHT = {"span": 1.0, "usage": 0.8, "told": 1.0, "placed": 1.0, "role": 0.3, "certainty": 0.15, "part": 0.7}
 # Heads whose classes exclude each other; those of the others are bits.
 EXCLUSIVE = ("span", "usage", "role")
 
@@ -70,9 +74,10 @@ class Network(nn.Module):
 
 
 def vocabulary(start: Path) -> Any:
-    """For each piece of BERT's uncased vocabulary, its number in that of the pretrained model."""
+    """For each piece of BERT's uncased vocabulary, in which windows are packed, its number in that of the pretrained model."""
     own = {w: i for i, w in enumerate((start / "vocab.txt").read_text(encoding="utf-8").split("\n"))}
-    base = (start.parent / "minilm" / "vocab.txt").read_text(encoding="utf-8").split("\n")
+    numbered = json.loads(TOKENIZER.read_text(encoding="utf-8"))["model"]["vocab"]
+    base = sorted(numbered, key=numbered.__getitem__)
     special = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>"}
     return torch.tensor([own.get(w, own.get(special.get(w, ""), own.get("[UNK]", 0))) for w in base])
 
@@ -147,7 +152,7 @@ def loss(said: tuple[Any, ...], rows: Rows, batch: Any, heads: dict[str, tuple[s
             each = functional.binary_cross_entropy_with_logits(logits, target, reduction="none") * (1 + (RARE - 1) * target)
             total = total + WEIGHT[name] * len(classes) * (each * sure).sum() / sure.sum().clamp(min=1)
         if taught is not None:
-            target = taught[at.cpu(), :longest, column : column + len(classes)].to(logits.device).float()
+            target = taught[at, :longest, column : column + len(classes)].float()
             here = rows.words[at, :longest] >= 0
             if name in EXCLUSIVE:
                 soft = -(target.softmax(-1) * logits.log_softmax(-1)).sum(-1)[here].mean()
@@ -181,7 +186,7 @@ def train(network: Network, rows: Rows, args: Any, heads: dict[str, tuple[str, .
     for epoch in range(args.epochs):
         turn = 1 + (epoch + rows.doc) % variants  # another variant of each document, not the same of all
         chosen = np.flatnonzero(learnt & ((rows.variant == turn) | ((rows.fold == -1) & (rows.variant == 0))))
-        plans.append(batches(chosen, rows, BATCH[args.task], rng))
+        plans.append(batches(chosen, rows, args.batch or BATCH[args.task], rng))
     steps = sum(len(p) for p in plans)
     groups = [
         {"params": [p for n, p in network.named_parameters() if n.startswith("heads") == fresh and p.requires_grad], "lr": rate}
@@ -217,13 +222,14 @@ def told_f1(network: Network, rows: Rows, fold: int, table: Any) -> str:
         return "nothing"
     count = len(CLAIM_HEADS["told"])
     said = said_of(network, rows, chosen, table).float().sigmoid()[..., :count]
+    words, sentence, gold_told, gold_known = (
+        x.cpu().numpy() for x in (rows.words, rows.sentence, rows.labels["told"], rows.labels["told_known"])
+    )
     sums: dict[tuple[int, int], Any] = {}
     for i in chosen:
-        for at in range(rows.sizes[i]):
-            if rows.words[i, at] < 0:
-                continue
-            key = (int(rows.doc[i]), int(rows.sentence[i, at]))
-            told, known = (int(rows.labels[n][i, at]) for n in ("told", "told_known"))
+        for at in np.flatnonzero(words[i, : rows.sizes[i]] >= 0):
+            key = (int(rows.doc[i]), int(sentence[i, at]))
+            told, known = int(gold_told[i, at]), int(gold_known[i, at])
             row = [said[i, at].numpy(), [(told >> k) & 1 for k in range(count)], [(known >> k) & 1 for k in range(count)], 1]
             sums[key] = [a + np.array(b) for a, b in zip(sums.get(key, [0, 0, 0, 0]), row, strict=True)]
     mean, gold, known = (np.array([s[k] / s[3] for s in sums.values()]) for k in range(3))
@@ -269,6 +275,16 @@ def write(network: Network, path: Path, heads: dict[str, tuple[str, ...]]) -> No
     whole.unlink()
 
 
+def round_pieces(network: Network, path: Path) -> None:
+    """Round the word pieces' vectors to eight bits with a scale each, as they are shipped, and write them."""
+    table = network.encoder.embeddings.word_embeddings.weight.data
+    scale = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+    whole = (table / scale).round()
+    table.copy_(whole * scale)
+    np.save(path.with_suffix(".pieces.npy"), whole.to(torch.int8).cpu().numpy())
+    np.save(path.with_suffix(".scale.npy"), scale.squeeze(1).cpu().numpy())
+
+
 def said_by(path: Path, network: Network, rows: Rows, chosen: Any, heads: dict[str, tuple[str, ...]]) -> Any:
     """What the written network says of windows, one at a time as geomap reads them."""
     import onnxruntime
@@ -298,6 +314,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=20261126)
+    parser.add_argument("--batch", type=int)
     parser.add_argument("--init", type=Path)
     parser.add_argument("--teacher", type=Path, nargs="*", default=[])
     parser.add_argument("--teach", action="store_true")
@@ -316,9 +333,11 @@ def main() -> None:
     taught = None
     if args.teacher:
         taught = sum(torch.from_numpy(np.load(t)).float() for t in args.teacher) / len(args.teacher)
-        taught = taught.half()
-    train(network, rows, args, heads, taught, table)
+        taught = taught.half().to(device)
     args.out.parent.mkdir(parents=True, exist_ok=True)
+    if not args.teach:
+        round_pieces(network, args.out)
+    train(network, rows, args, heads, taught, table)
     if args.teach:
         said = said_of(network, rows, range(len(rows.doc)), table)
         np.save(args.out.with_suffix(".npy"), said.numpy())

@@ -15,15 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from geomap.gazetteer.fold import tokens
 from geomap.gazetteer.index import Index
-from training import claims, examples
-from training.encoder import BUILD
+from training import PACK, claims, examples
 from training.examples import MASKED
 
 VARIANTS = 8
 # Of the variants of a report so many are cut into texts of few sentences.
 SHORT_EVERY = 2
+SHORT_NAMES_EVERY = 4
 SEED = 20261126
 LABELS = {"names": ("span", "usage"), "claims": ("sentence", "told", "told_known", "placed", "role", "certainty", "part")}
 
@@ -39,18 +38,15 @@ def _folded(corpus: str) -> list[tuple[dict[str, Any], int]]:
 
 
 def names(task: tuple[str, dict[str, Any], int]) -> list[tuple[dict[str, Any], list[tuple[int, Any, dict[str, list[int]]]]]]:
-    """One document's windows in all its variants, for the recogniser; of a report for training only the text is known."""
+    """One document's windows in all its variants, for the recogniser; of a report with claims only their places are known."""
     corpus, doc, fold = task
     rows = []
     index = _index()
     for variant in range(VARIANTS + 1 if corpus.startswith("toponyms") else 1):
         rng = random.Random(f"{SEED}{doc['id']}{variant}") if variant else None
-        if corpus.startswith("toponyms"):
-            text = examples.labelled(doc, rng, index)
-        else:
-            words = list(tokens(doc["text"]))
-            text = examples.Labelled(doc["text"], words, [MASKED] * len(words), [MASKED] * len(words))
-        rows += [(variant, e.window, {"span": e.span, "usage": e.usage}) for e in examples.examples(text, index)]
+        text = examples.labelled(doc, rng, index) if corpus.startswith("toponyms") else examples.sites(doc)
+        texts = examples.alone(text, rng) if rng and not variant % SHORT_NAMES_EVERY else [text]
+        rows += [(variant, e.window, {"span": e.span, "usage": e.usage}) for t in texts for e in examples.examples(t, index)]
     return [({"corpus": corpus, "id": doc["id"], "fold": fold}, rows)]
 
 
@@ -90,12 +86,12 @@ def pack(name: str, made: list[tuple[dict[str, Any], list[tuple[int, Any, dict[s
             columns["window"] += [len(doc)] * len(window.ids)
             doc.append(number)
             variant.append(v)
-    BUILD.parent.joinpath("pack").mkdir(parents=True, exist_ok=True)
+    PACK.mkdir(parents=True, exist_ok=True)
     types = {"ids": np.uint16, "shapes": np.uint8, "matches": np.uint8}
     arrays = {c: np.array(v, dtype=types.get(c, np.int16 if c != "window" else np.int32)) for c, v in columns.items()}
     about = [d for d, _ in made]
     np.savez_compressed(
-        BUILD.parent / "pack" / f"{name}.npz",
+        PACK / f"{name}.npz",
         doc=np.array(doc, dtype=np.int32),
         variant=np.array(variant, dtype=np.int8),
         fold=np.array([d["fold"] for d in about], dtype=np.int8),
@@ -117,7 +113,8 @@ def main(arguments: list[str]) -> None:
             made = pool.map(reports, [*written, *own, *real], chunksize=8)
             pack("claims", [r for part in made for r in part])
         if "names" in arguments or not arguments:
-            made = pool.map(names, [*toponyms, *(("claims/written", d, -1) for _, d, _ in written)], chunksize=8)
+            told = [(corpus, d, -1) for corpus, d, _ in (*written, *own)]
+            made = pool.map(names, [*toponyms, *told], chunksize=8)
             pack("names", [r for part in made for r in part])
 
 

@@ -1,7 +1,10 @@
 """Trains the ranker of candidates and writes its numbers.
 
 Usage:
-  python -m training.ranker        cross-validate, then train on everything and write geomap/toponyms/ranker.json
+  python -m training.ranker [FORMER.json]    cross-validate, then train on everything and write geomap/toponyms/ranker.json
+
+With the numbers of a former ranker, which saw another gazetteer or other seeds, the average of both is written: two networks
+that err differently are righter than each.
 
 The documents and folds are those of the encoder; the spans are the annotators'. Besides the corpora of toponyms the places
 of the claims of the reports written for training are used, with their points.
@@ -10,6 +13,7 @@ of the claims of the reports written for training are used, with their points.
 import json
 import random
 import sys
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -172,7 +176,17 @@ def accuracy(docs: list[Document], ranker: Ranker) -> tuple[float, int, int]:
     return right / max(total, 1), right, total
 
 
-def main() -> None:
+def averaged(one: dict[str, Any], two: dict[str, Any]) -> dict[str, Any]:
+    """Two networks of one stage as a wider one whose scores are the average of theirs."""
+    return {
+        "linear": [(a + b) / 2 for a, b in zip(one["linear"], two["linear"], strict=True)],
+        "inner": [*one["inner"], *two["inner"]],
+        "bias": [*one["bias"], *two["bias"]],
+        "outer": [v / 2 for v in (*one["outer"], *two["outer"])],
+    }
+
+
+def main(arguments: list[str]) -> None:
     """Cross-validate, train, write."""
     with Index() as index:
         parts = {c: [[document(d, weight(c), index) for d in part] for part in folds(documents(c))] for c in CORPORA}
@@ -188,7 +202,12 @@ def main() -> None:
         for c, (right, total) in totals.items():
             print(f"{c}: {right / total:.3f} of {total:.0f} gold spans within {RIGHT_KM:.0f} km", flush=True)
         everything = train([d for c in CORPORA for part in parts[c] for d in part])
-    FILE.write_text(json.dumps(rounded({"features": list(FEATURES), "all": everything, "folds": kept})) + "\n", encoding="utf-8")
+    numbers = {"all": everything, "folds": kept}
+    if arguments:
+        former = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+        numbers["all"] = {s: averaged(former["all"][s], n) for s, n in everything.items()}
+        numbers["folds"] = {k: {s: averaged(former["folds"][k][s], n) for s, n in f.items()} for k, f in kept.items()}
+    FILE.write_text(json.dumps(rounded({"features": list(FEATURES), **numbers})) + "\n", encoding="utf-8")
 
 
 def rounded(value: Any) -> Any:
@@ -201,4 +220,4 @@ def rounded(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(sys.argv[1:])
