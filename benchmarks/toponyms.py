@@ -42,11 +42,12 @@ def report(document: dict[str, Any]) -> Report:
 def rows(found: tuple[Resolution, ...]) -> list[dict[str, Any]]:
     """Resolutions in the scorer's shape, which asks for a point for each name.
 
-    An ambiguous one is put at its likeliest candidate, and one that the gazetteer lacks where the nearest name before or
-    behind it lies: what geomap itself lists as not placed is a guess here.
+    An ambiguous one is put at its likeliest candidate, and one that the gazetteer lacks where the nearest settlement or site
+    before or behind it lies: what geomap itself lists as not placed is a guess here.
     """
     points = [resolution.point(r) for r in found]
-    known = [i for i, p in enumerate(points) if p]
+    settled = [i for i, r in enumerate(found) if r.place and not r.place.is_area]
+    known = settled or [i for i, p in enumerate(points) if p]
     written = []
     for i, r in enumerate(found):
         nearest = min(known, key=lambda k: (abs(k - i), k), default=None)

@@ -22,7 +22,7 @@ TABLE: list[tuple[str, list[Row]]] = [
      [("training", "Primorsky Krai", "claimed", None), ("deployment", "Primorsky Krai, Kursk", "claimed", None)]),
     ("Russian forces struck Kharkiv with two Iskander missiles overnight, killing four.", [("strike", "Kharkiv", "reported", "night of 25 to 26 October 2024")]),
     ("Two Russian warships sailed into the Sea of Japan on Thursday, Japan's Defense Ministry said.", [("naval", "Sea of Japan", "claimed", "24 October 2024")]),
-    ("Two Russian warships entered the Tsushima Strait on Thursday.", []),
+    ("Two Russian warships entered the Tsushima Strait on Thursday.", [("naval", "Tsushima Strait", "reported", "24 October 2024")]),
     ("Belarus is building a military base near Asipovichy, satellite images showed.", [("base", "Osipovichi", "confirmed", None)]),
     ("A brigade of North Korean soldiers was sent to Kursk Oblast, Seoul's spy agency said.", [("deployment", "Kursk Oblast", "claimed", None)]),
     ("Nurses in London went on strike for a third day.", []),
@@ -51,7 +51,7 @@ NOT_YET = (
     "North Korean soldiers are training at Sergeyevka",
     "Training of 1,200 recruits",
     "Britain said the troops, who had trained",
-    "Three Tu-95 bombers took off",
+    "The first batch of 1,500 soldiers",
 )
 
 

@@ -111,3 +111,18 @@ def test_an_area_is_drawn_as_ground_even_where_it_is_named_after_a_town(index: I
 )
 def test_what_only_sounds_like_it_is_no_claim(text: str, index: Index) -> None:
     assert kinds_and_places(Report(text=text, published="2024-10-26"), index) == set()
+
+
+def test_a_bulletin_that_names_its_publisher_otherwise_is_said_by_it(index: Index) -> None:
+    report = Report(
+        text=(
+            "Situation as of 18:00, 17 January 2023\n(information of the General Staff of the Armed Forces of Ukraine)\n\n"
+            "The enemy shelled Kupiansk and Vovchansk in Kharkiv Oblast with artillery, and attacked near Bakhmut without success."
+        ),
+        published="2023-01-17",
+        outlet="General Staff of the AFU",
+    )
+    found = pipeline.read_report(report, index).extraction.claims
+    assert found
+    assert {c.attribution.text for c in found} == {"General Staff of the Armed Forces of Ukraine"}
+    assert all(report.text[c.attribution.start : c.attribution.end] == c.attribution.text for c in found)

@@ -49,7 +49,7 @@ def attribution(report: Report, sentence: Span, trigger: int, words: Language) -
             start += len(m["source"]) - len(re.sub(r"^(?:and|but|while|that|meanwhile)\s+", "", m["source"], flags=re.IGNORECASE))
             source = sentence.text[start:end].rstrip(".")
             end = start + len(source)
-            if _is_source(source, words):
+            if is_source(source, words):
                 found.append((abs(trigger - start), start, end))
     if not found:
         return None
@@ -75,7 +75,8 @@ def spelled_out(text: str, name: str) -> str:
     return f"{m.group()}({name})" if m else ""
 
 
-def _is_source(text: str, words: Language) -> bool:
+def is_source(text: str, words: Language) -> bool:
+    """Whether words can name who says something: a pronoun, a name, or a noun for a source."""
     if (
         re.match(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on)\b", text, re.IGNORECASE)
         and len(text.split()) == 1

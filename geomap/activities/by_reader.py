@@ -16,12 +16,14 @@ from geomap.model import CERTAINTIES, Attribution, Certainty, Claim, Report, Res
 
 # From which share on a sentence tells an activity, and a name takes part in it: set on the fold of ``written`` that the
 # network did not see (docs/claims.md).
-LEAST_TOLD, LEAST_PLACED = 0.3, 0.35
+LEAST_TOLD, LEAST_PLACED = 0.35, 0.4
 # So clearly one sentence of a report must tell an activity; else the others' doubtful ones count for nothing.
 LEAST_CLEAR = 0.6
 # With a word of the lexicon less of the reader's belief is needed.
 LEAST_WORDED = 0.2
 LEAST_PART = {"actor": 0.5, "attribution": 0.5, "quantity": 0.3, "date": 0.3}
+# Once a stretch is sure, its neighbours need so much less.
+HELD = 0.5
 # A small island or a shoal may be the site of something; a larger area is somewhere in it.
 SMALL_KM = 25.0
 # A town is the ground around it only if the words say so, or the reader's share for it is so much the greater.
@@ -164,9 +166,20 @@ def spans(told: Told, report: Report, sentence: Span, part: str) -> Iterator[tup
         while end < here.stop and shares[end] >= LEAST_PART[part]:
             end += 1
         if end > first:
-            begin, stop = _whole(told, report, here, first, end)
+            begin, stop = _grown(shares, here, first, end, LEAST_PART[part] * HELD)
+            end = max(end, stop)
+            begin, stop = _whole(told, report, here, begin, stop)
             yield float(shares[first:end].mean()), report.span(told.words[begin].start, told.words[stop - 1].end)
         first = max(end, first) + 1
+
+
+def _grown(shares: Any, here: slice, first: int, end: int, least: float) -> tuple[int, int]:
+    """A run of words with its neighbours that the reader half believes to belong to it."""
+    while end < here.stop and shares[end] >= least:
+        end += 1
+    while first > here.start and shares[first - 1] >= least:
+        first -= 1
+    return first, end
 
 
 def _whole(told: Told, report: Report, here: slice, first: int, end: int) -> tuple[int, int]:

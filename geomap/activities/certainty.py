@@ -28,7 +28,7 @@ def certainty(
         if value == "denied" and (found := _denial(sentence.text, trigger, words)):
             return value, report.span(sentence.start + found[0], sentence.start + found[1])
         for m in words.pattern("certainty", value).finditer(sentence.text):
-            if start - _BEFORE <= m.start() <= end + _AFTER and _applies(sentence.text, m, value, start):
+            if start - _BEFORE <= m.start() <= end + _AFTER and _applies(sentence.text, m, value, trigger):
                 return value, report.span(sentence.start + m.start(), sentence.start + m.end())
     if attribution and attribution.standing in ("party", "unnamed"):
         return "claimed", Span(start=attribution.start, end=attribution.end, text=attribution.text)
@@ -54,9 +54,16 @@ def cue_of(
         return report.span(sentence.start + found[0], sentence.start + found[1])
     cues: list[tuple[int, int]] = []
     for table in ("certainty", "weak_cues"):
-        cues = cues or [m.span() for m in words.pattern(table, value).finditer(sentence.text)]
+        cues = cues or [
+            m.span() for m in words.pattern(table, value).finditer(sentence.text) if not _of_another(sentence.text, trigger, m)
+        ]
     nearest = min(cues, key=lambda c: abs(c[0] - trigger[0]), default=None)
     return report.span(sentence.start + nearest[0], sentence.start + nearest[1]) if nearest else None
+
+
+def _of_another(text: str, trigger: tuple[int, int], cue: re.Match[str]) -> bool:
+    """Whether a cue stands with a verb that is joined behind the activity's: "are deployed there, and could be sent on"."""
+    return bool(re.search(r"[,;] (?:and|but) \w*$", text[trigger[0] : cue.start()]))
 
 
 def _denial(text: str, trigger: tuple[int, int], words: Language) -> tuple[int, int] | None:
@@ -68,9 +75,12 @@ def _denial(text: str, trigger: tuple[int, int], words: Language) -> tuple[int, 
     return behind.span() if behind else None
 
 
-def _applies(text: str, cue: re.Match[str], value: Certainty, trigger: int) -> bool:
-    between = text[cue.end() : trigger] if cue.end() <= trigger else ""
+def _applies(text: str, cue: re.Match[str], value: Certainty, trigger: tuple[int, int]) -> bool:
+    start = trigger[0]
+    between = text[cue.end() : start] if cue.end() <= start else ""
     if value == "denied":  # a negation holds for the words right behind it
-        return cue.start() <= trigger and not re.search(r"[,;]|\b(?:but|and)\b", between) and len(between) < 40
+        return cue.start() <= start and not re.search(r"[,;]|\b(?:but|and)\b", between) and len(between) < 40
+    if value in ("possible", "planned") and _of_another(text, trigger, cue):
+        return False
     month = value == "possible" and cue.group() == "May" and cue.start() > 0
     return not month

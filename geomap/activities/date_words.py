@@ -64,10 +64,14 @@ def _expressions(words: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:(?P<open>{'|'.join(OPEN)})\s+(?:the\s+)?)?"
         rf"(?:{_PART}|(?:on |in |at )?(?:{third}|(?:early |late )?(?:the )?(?:on |in )?(?:the )?))"
+        rf"(?:(?:{weekdays}),?\s+(?:the\s+)?(?=\d|{month}))?"  # "Tuesday, 22 April": the day is said twice
         r"(?:"
         r"(?P<iso>\d{4}-\d{2}-\d{2})"
-        rf"|(?P<mday>(?P<m1>{month})\s+(?P<d1>{day})(?:\s*(?:-|–|to|and)\s*(?P<d1b>{day}))?(?:,?\s+(?P<y1>\d{{4}}))?)"
-        rf"|(?P<daym>(?P<d2>{day})(?:\s*(?:-|–|to|and)\s*(?P<d2b>{day}))?\s+(?:of\s+)?(?P<m2>{month})(?:,?\s+(?P<y2>\d{{4}}))?)"
+        r"|(?P<dot>(?P<dd>\d{1,2})\.(?P<dm>\d{1,2})\.(?P<dy>\d{4})?)"
+        rf"|(?P<mday>(?P<m1>{month})\s+(?P<d1>{day})(?:\s*(?:-|–|to|and|or)\s*(?P<d1b>{day}))?(?:,?\s+(?P<y1>\d{{4}}))?)"
+        rf"|(?P<daym>(?P<d2>{day})(?:\s*(?:-|–|to|and|or)\s*(?P<d2b>{day}))?\s+(?:of\s+)?(?P<m2>{month})(?:,?\s+(?P<y2>\d{{4}}))?)"
+        r"|(?P<half>(?P<h>first|second) half of (?:(?P<hu>the (?:month|year)|this (?:month|year))|(?P<hy>\d{4})))"
+        r"|(?P<close>end of (?:the |this )?(?P<cu>week|month|year))"
         r"|(?P<quarter>(?P<q>first|second|third|fourth|last) quarter of (?P<yq>\d{4}))"
         rf"|(?P<mon>(?P<m3>{'|'.join(long)})(?:,?\s+(?P<y3>\d{{4}}))?)"
         r"|(?P<ord>(?P<d3>\d{1,2})(?:st|nd|rd|th))"
@@ -87,7 +91,24 @@ def _expressions(words: Language) -> re.Pattern[str]:
     )
 
 
-_GROUPS = ("iso", "mday", "daym", "quarter", "mon", "ord", "wd", "past", "ago", "so", "season", "rel", "year")
+_GROUPS = (
+    "iso",
+    "dot",
+    "mday",
+    "daym",
+    "half",
+    "close",
+    "quarter",
+    "mon",
+    "ord",
+    "wd",
+    "past",
+    "ago",
+    "so",
+    "season",
+    "rel",
+    "year",
+)
 # "the March 23 Movement", "the 9 May Square" are names.
 _NAMED_AFTER = re.compile(r"\s+(?:Movement|Brigade|Square|Street|Division|Agreement|Revolution|Regiment|Bridge|Coalition)\b")
 
@@ -121,7 +142,8 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
         part = (m["part"] or "").lower()
         relative = (m["rel"] or m["wd"] or "").lower()
         part = part or next((p for p in ("night", "morning", "evening", "afternoon") if p in relative), "")
-        if part == "night" and first and first == last:  # a night belongs to two days
+        # The night of the 23rd belongs to two days; "Monday night" is Monday's.
+        if part == "night" and first and first == last and not m["wp"]:
             first, last = (first - _ONE, first) if m["into"] else (first, first + _ONE)
             if report.published_day and last > report.published_day and not ahead and first < report.published_day:
                 last = report.published_day
@@ -153,6 +175,11 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
                     return None, None, None, "day"
                 first = date(known, number, _number(m[one]))
                 return first, (date(known, number, _number(m[two])) if m[two] else first), None, "day"
+        if m["dot"]:
+            number, day_number = int(m["dm"]), int(m["dd"])
+            known = int(m["dy"]) if m["dy"] else _year(number, day_number, report, ahead=ahead, since=False)
+            dotted = date(known, number, day_number) if known else None
+            return dotted, dotted, None, "day"
         if m["quarter"]:
             number = ("first", "second", "third", "fourth").index("fourth" if m["q"].lower() == "last" else m["q"].lower())
             year_q = int(m["yq"])
@@ -165,8 +192,10 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
                 return None, None, None, "month"
             first, last = month_span(known, number)
             if m["third"]:
-                low, high = _THIRDS[next(w for w in _THIRDS if w in m["third"].lower())]
-                return first.replace(day=low), last.replace(day=min(high, last.day)), None, "span"
+                third = next(w for w in _THIRDS if w in m["third"].lower())
+                low, high = _THIRDS[third]
+                first, last = first.replace(day=low), last.replace(day=min(high, last.day))
+                return _closed(m, first, last, third), last, None, "span"
             return first, last, None, "month"
         if m["ord"]:
             day_number = int(m["d3"])
@@ -175,10 +204,21 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
             resolved = _nearest(day_number, published, ahead=ahead) if published else None
             return resolved, resolved, None if resolved else day_number, "day"
         if m["year"]:
-            return date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31), None, "year"
+            first, last = date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31)
+            if not m["third"]:
+                return first, last, None, "year"
+            third = next(w for w in _THIRDS if w in m["third"].lower())
+            low, high = (4 * (day_number // 10) for day_number in _THIRDS[third])  # days of a month to months of a year
+            first, last = first.replace(month=low + 1), month_span(first.year, min(12, high))[1]
+            return _closed(m, first, last, third), last, None, "span"
         return _relative(m, report, words, ahead=ahead)
     except (ValueError, OverflowError):  # "31 February", the day before the calendar begins: the words are no date
         return None
+
+
+def _closed(m: re.Match[str], first: date, last: date, third: str) -> date:
+    """The first day of a third of a month or year; of "by the end of July" the last, of which alone the words speak."""
+    return last if third != "beginning" and OPEN.get((m["open"] or "").lower()) == "end" else first
 
 
 def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> Days:
@@ -204,6 +244,24 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
         day = _back(published, _count(m["na"]), m["ua"])
         return (*month_span(day.year, day.month), None, "month") if m["ua"].startswith("month") else (day, day, None, "day")
     monday = published - timedelta(published.weekday())
+    if m["half"]:
+        year, month = int(m["hy"] or published.year), published.month
+        second = m["h"].lower() == "second"
+        if m["hu"] and m["hu"].lower().endswith("month"):
+            first, last = month_span(year, month)
+            return (first.replace(day=16), last, None, "span") if second else (first, first.replace(day=15), None, "span")
+        return (
+            (date(year, 7, 1), date(year, 12, 31), None, "span")
+            if second
+            else (date(year, 1, 1), date(year, 6, 30), None, "span")
+        )
+    if m["close"]:
+        last = {
+            "week": monday + 6 * _ONE,
+            "month": month_span(published.year, published.month)[1],
+            "year": date(published.year, 12, 31),
+        }[m["cu"].lower()]
+        return last, last, None, "day"
     if m["so"]:
         first, last = {
             "week": (monday, monday + 6 * _ONE),

@@ -11,7 +11,7 @@ from geomap.model import DateSpan, Report
 _PHRASE = 60  # letters that a comma between a date and the activity counts for
 # From which share on the reader's word for it makes a date one of the activity.
 LEAST_DATED = 0.2
-_RANGE_GAP = re.compile(r"\s*(?:to|and|until|till|through|[-–—])\s*(?:(?:on |arrived |landed ).{0,0})?", re.IGNORECASE)
+_RANGE_GAP = re.compile(r",?\s*(?:to|and|or|until|till|through|[-–—])\s*(?:on |arrived |landed )?(?:the )?", re.IGNORECASE)
 
 
 def when(
@@ -49,13 +49,7 @@ def when(
         atoms = [counted]
     if not joined or len(atoms) == 1 or any(a.fine != "day" for a in atoms):
         chosen = min(atoms, key=lambda a: (_distance(sentence, a, near), a.start))
-        at = atoms.index(chosen)
-        pair = (
-            atoms[at : at + 2]
-            if at + 1 < len(atoms) and _RANGE_GAP.fullmatch(sentence[chosen.end : atoms[at + 1].start])
-            else [chosen]
-        )
-        atoms = pair
+        atoms = _joined(sentence, atoms, atoms.index(chosen))
     first, last = atoms[0], atoms[-1]
     start, end = first.first, last.last
     opened = first.open if len(atoms) == 1 and (first.first == first.last or first.opening == "since") else ""
@@ -72,6 +66,18 @@ def when(
     return DateSpan.model_validate({"start": start, "end": end, "open": opened or None, "text": text, "label": label})
 
 
+def _joined(sentence: str, atoms: list[Atom], at: int) -> list[Atom]:
+    """A date with the one to which the words reach from it, or from which they reach to it: "from the 8th to the 13th"."""
+    for first in (at, at - 1):
+        if not 0 <= first < len(atoms) - 1:
+            continue
+        one, two = atoms[first : first + 2]
+        gap = sentence[one.end : two.start] + (two.opening if two.opening in ("until", "till", "through") else "")
+        if _RANGE_GAP.fullmatch(gap):
+            return [one, two]
+    return [atoms[at]]
+
+
 def _distance(sentence: str, atom: Atom, near: int) -> int:
     """How far a date stands from the activity's words; one in another phrase is farther than its letters."""
     low, high = sorted((atom.start, near))
@@ -80,9 +86,12 @@ def _distance(sentence: str, atom: Atom, near: int) -> int:
 
 def _of_statement(sentence: str, atom: Atom, words: Language) -> bool:
     """Whether the date tells when somebody spoke: it follows a verb of speech, and no other verb lies between."""
-    before = sentence[max(0, atom.start - 30) : atom.start]
     verbs = "|".join((*words.words("attribution", "verbs"), *words.words("attribution", "published")))
-    return bool(re.search(rf"(?<!\w)(?:{verbs})\s+(?:it\s+)?(?:late\s+|early\s+)?(?:on\s+)?(?:the\s+)?$", before, re.IGNORECASE))
+    lead = r"(?:it\s+)?(?:late\s+|early\s+)?(?:on\s+)?(?:the\s+)?$"
+    said = re.search(rf"(?<!\w)(?:{verbs})(?P<whom>\b[^,;:.]{{0,80}}?)?,?\s+{lead}", sentence[: atom.start], re.IGNORECASE)
+    if not said:
+        return False
+    return not (said["whom"] or "").strip() or bool(re.match(r",?\s+that\b", sentence[atom.end :]))
 
 
 def _label(atoms: list[Atom], start: date | None, end: date | None, opened: str, text: str, *, dated: bool) -> str:

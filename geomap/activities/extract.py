@@ -13,7 +13,7 @@ from typing import NamedTuple
 from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, players
 from geomap.activities.anaphora import antecedent
-from geomap.activities.attribution import attributed, attribution, is_pronoun, known_standing
+from geomap.activities.attribution import attributed, attribution, is_pronoun, is_source, known_standing
 from geomap.activities.certainty import certainty, cue_of
 from geomap.activities.dates import when
 from geomap.activities.nations import same_nation
@@ -42,6 +42,8 @@ LONGEST_SENTENCE = 3_000
 _SHOWN = 200
 # So many letters back the source is looked for that "it said" stands for.
 _SOURCE_WITHIN = 800
+# A bulletin says at its head whose it is.
+_HEAD = 1_000
 # A text of so few sentences gives the reader little to go by: there the lexicon's words count too.
 _SHORT = 3
 # So near in share two activities at the same places must be to be both told.
@@ -212,6 +214,8 @@ def _read(
             made += _split(report, _Telling(kind, sentence, sentence, near, kept, telling.certainty), inside, words)
     if made:
         return made, []
+    if at and short:
+        return _worded(report, sentence, kind, inside, words)
     return [], [f"tells of {kind.label.lower()}, but of no place where it happens"]
 
 
@@ -349,13 +353,15 @@ def _read_source(report: Report, telling: _Telling, told: Told, words: Language)
         source = report.span(source.start + lead.end(), source.end)
     if is_pronoun(source.text):
         return _named_before(report, source, told, words) or attributed(report, source, words)
-    return attributed(report, source, words)
+    return attributed(report, source, words) if is_source(source.text, words) else None
 
 
 def _named_before(report: Report, here: Span, told: Told, words: Language) -> Attribution | None:
     """The source that the report named last before a stretch, as far as that is near."""
     before = report.span(max(0, here.start - _SOURCE_WITHIN), here.start)
-    named = [s for _, s in by_reader.spans(told, report, before, "attribution") if not is_pronoun(s.text)]
+    named = [
+        s for _, s in by_reader.spans(told, report, before, "attribution") if not is_pronoun(s.text) and is_source(s.text, words)
+    ]
     return attributed(report, named[-1], words) if named else None
 
 
@@ -373,13 +379,27 @@ def _counted(told: Told, quantity: Quantity) -> bool:
 
 def _carried(report: Report, words: Language) -> Attribution | None:
     """A bulletin in its own voice: what a party publishes itself, that party says."""
-    if report.outlet:
-        at = _where_named(report.text, report.outlet)
-        if at >= 0 and known_standing(report.outlet, words) == "party":
-            return Attribution(start=at, end=at + len(report.outlet), text=report.outlet, standing="party")
-    return None
+    if not report.outlet or known_standing(report.outlet, words) != "party":
+        return None
+    named = _where_named(report.text, report.outlet, words)
+    return Attribution(start=named.start, end=named.end, text=named.text, standing="party") if named else None
 
 
 @lru_cache(maxsize=8)
-def _where_named(text: str, name: str) -> int:
-    return text.find(name)
+def _where_named(text: str, outlet: str, words: Language) -> Span | None:
+    """Where a text names the body that publishes it: as the outlet's name, or at its head by the same noun.
+
+    "General Staff of the AFU" publishes "information of the General Staff of the Armed Forces of Ukraine".
+    """
+    at = text.find(outlet)
+    if at >= 0:
+        return Span(start=at, end=at + len(outlet), text=outlet)
+    noun = words.pattern("attribution", "party").search(outlet)
+    name = r"[A-Z][\w’'-]+"
+    body = (
+        re.compile(rf"(?:{name}\s+)*{re.escape(noun.group())}(?:\s+{name})*(?:\s+(?:of|for)(?:\s+the)?(?:\s+{name})+)*")
+        if noun
+        else None
+    )
+    m = body.search(text, 0, _HEAD) if body else None
+    return Span(start=m.start(), end=m.end(), text=m.group()) if m else None

@@ -52,12 +52,11 @@ def _session(path: Path) -> Any:
 
 
 @cache
-def _pieces() -> tuple[Any, float, float]:
-    """The vectors of the word pieces, which both networks share, mapped from disk: eight bits each, their scale and zero."""
+def _pieces() -> tuple[Any, Any]:
+    """The vectors of the word pieces, which both networks share, mapped from disk: eight bits each, and each piece's scale."""
     import numpy as np
 
-    scale, zero = np.load(WEIGHTS / "scale.npy")
-    return np.load(WEIGHTS / "pieces.npy", mmap_mode="r"), scale, zero
+    return np.load(WEIGHTS / "pieces.npy", mmap_mode="r"), np.load(WEIGHTS / "scale.npy")
 
 
 def _said(path: Path, heads: dict[str, tuple[str, ...]], words: int, given: Iterable[Window]) -> list[Any]:
@@ -68,31 +67,29 @@ def _said(path: Path, heads: dict[str, tuple[str, ...]], words: int, given: Iter
     import numpy as np
 
     session = _session(path)
-    asked = {i.name for i in session.get_inputs()}
+    pieces, scale = _pieces()
     said = [np.full((words, len(classes)), NOTHING, dtype=np.float32) for classes in heads.values()]
     for window in given:
         fed = {name: np.array([getattr(window, name)], dtype=np.int64) for name in ("ids", "shapes", "matches")}
         fed["mask"] = np.ones_like(fed["ids"])
-        if "embedded" in asked:
-            pieces, scale, zero = _pieces()
-            fed["embedded"] = (pieces[fed.pop("ids")].astype(np.float32) - zero) * scale
+        ids = fed.pop("ids")
+        fed["embedded"] = pieces[ids].astype(np.float32) * scale[ids, None]
         at = np.array([i for i, w in enumerate(window.words) if w >= 0], dtype=np.int64)
         for kept, logits in zip(said, session.run(list(heads), fed), strict=True):
             kept[np.array(window.words)[at]] = logits[0][at]
     return said
 
 
-def read(text: str, index: Index, weights: Path = FILE) -> Heads:
-    """What the recogniser holds of each word of a text; the time is linear in its length.
-
-    Args:
-        text: of any length.
-        index: the gazetteer.
-        weights: another set of weights, as cross-validation needs it.
-    """
+def read(text: str, index: Index) -> Heads:
+    """What the recogniser holds of each word of a text; the time is linear in its length."""
     words = list(tokens(text))
     given = windows(text, words, gazetteer_tags(text, words, index))
-    return Heads(words, *(_softmax(x) for x in _said(weights, HEADS, len(words), given)))
+    return heads_from(words, _said(FILE, HEADS, len(words), given))
+
+
+def heads_from(words: list[Token], said: list[Any]) -> Heads:
+    """The recogniser's shares from what its heads said."""
+    return Heads(words, *(_softmax(x) for x in said))
 
 
 def read_claims(text: str, resolutions: tuple[Resolution, ...]) -> Told:

@@ -195,6 +195,9 @@ def _supported(text: str, found: list[Word], at: int, words: Language, before: l
     return found[at - 1].token.fold in words.words("names", "place_prepositions")[:13] and not beside
 
 
+IN_ORGANISATION = "stands in the name of an organisation"
+
+
 def use_beside(text: str, found: list[Word], at: int, count: int, words: Language) -> tuple[Use, str]:
     """Whether a name is a place, something named after one, or ("other") no place's name at all; and why."""
     start, end = found[at].token.start, found[at + count - 1].token.end
@@ -224,7 +227,7 @@ def use_beside(text: str, found: list[Word], at: int, count: int, words: Languag
         reach = word.token.end
     organisation = next((w for w in after if w.token.fold in names("names", "organisation")), None)
     if organisation:
-        return "associative", f"stands in the name of an organisation (“{text[start : organisation.token.end]}”)"
+        return "associative", f"{IN_ORGANISATION} (“{text[start : organisation.token.end]}”)"
     following = found[at + count] if at + count < len(found) else None
     if following and re.fullmatch(r"['’ʼ]s ", text[end : following.token.start]):  # "Ukraine's Air Force said"
         said = next((w for w in found[at + count + 1 : at + count + 6] if w.token.fold in _saying(words)), None)

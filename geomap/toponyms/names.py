@@ -35,6 +35,8 @@ def _variants(run: list[str], generic: int, words: Language) -> Iterator[str]:
     if generic and len(bare) > generic:
         for whole in (bare[:-generic], written_out[:-generic]):
             yield " ".join(whole)
+    if len(bare) > 1 and bare[0] in words.words("features", "division"):  # "Oblast Kharkiv"
+        yield " ".join([*bare[1:], bare[0]])
     while len(bare) > 1 and bare[0] in leading:
         bare = bare[1:]
         yield " ".join(bare)

@@ -5,6 +5,7 @@ The trained encoder says so for the languages that it was trained on; for the ot
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from operator import itemgetter
 
 from geomap.encoder.heads import SPANS, USAGES
@@ -16,20 +17,22 @@ from geomap.lexicon import Language, language
 from geomap.model import Mention, Report, Usage
 from geomap.toponyms import bylines
 from geomap.toponyms.features import SITES
-from geomap.toponyms.matching import Word, feature_beside, matches, use_beside
+from geomap.toponyms.matching import IN_ORGANISATION, Word, feature_beside, matches, use_beside
 from geomap.toponyms.names import looked_up
 
 # At which probability a word is taken for (part of) a place's name, and a name for something named after a place: set on
 # the out-of-fold figures of docs/recognition.md.
-LEAST_NAME = 0.6
+LEAST_NAME = 0.65
 LEAST_ASSOCIATIVE = 0.85
 # Where a rule says so too ("Oxford University", "Kyiv said"), the encoder needs only to doubt.
 LEAST_BY_RULE = 0.1
 # A name of the gazetteer needs less of the encoder's belief, less still behind "in", "at" or "near".
-LEAST_BELIEVED, LEAST_UNLISTED, LEAST_PLACED, LEAST_FOREIGN = 0.15, 0.3, 0.03, 0.01
+LEAST_BELIEVED, LEAST_UNLISTED, LEAST_PLACED, LEAST_FOREIGN = 0.5, 0.6, 0.3, 0.1
 # Within one name may stand spaces, hyphens, an apostrophe, or the dot of an abbreviation.
 _WITHIN_NAME = re.compile(r"(?:['’ʼ]s?)?[ \t\u00a0]?[-–‑/&]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
 _LONGEST_NAME = 8
+# "U.S.", whatever the encoder holds to begin in it.
+_LETTERS = re.compile(r"[A-Z]\.[A-Z]")
 
 
 def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple[Mention, ...]:
@@ -45,8 +48,14 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     text, words = report.text, language(report.language)
     heads = heads or read(text, index)
     found = [Word(t, text[t.start : t.end]) for t in heads.words]
-    tagged = _tagged(text, found, heads)
-    runs = _widened(tagged, _known(report, found, heads, index))
+    tagged = _tagged(text, found, heads, LEAST_NAME)
+    joining = [w.token.fold in words.words("roles", "joining") for w in found]
+    runs = _widened(tagged, _known(report, found, heads, index), joining)
+    taken = {part for run in runs for part in _street_apart(run, found, words, index)}
+    for run in _tagged(text, found, heads, LEAST_FOREIGN):
+        if not _overlapping(runs, *run) and _foreign([found[i].token.fold for i in range(*run)], words, index):
+            taken.add(run)
+    runs = sorted(taken)
     named = sorted({**dict(runs), **dict(_own(found, index))}.items())
     lines = list(bylines.spans(text, words))
     mentions: list[Mention] = []
@@ -57,9 +66,9 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
         if end == first + 1 and found[first].token.fold in weapons and not index.own([found[first].token.fold]):
             continue
         mention = mention_of(text, found, first, end, words, index)
-        # Of a name that it did not see, the encoder can't tell the use.
+        # Of a name that it did not see, the encoder can't tell the use; an organisation's name around it leaves no doubt.
         seen = _overlapping(tagged, first, end)
-        share = float(heads.usage[first:end, USAGES.index("associative")].mean()) if seen else 0.0
+        share = float(heads.usage[first:end, USAGES.index("associative")].mean()) if seen else None
         mentions.append(_used(text, found, (first, end), mention, share, words, lines, index))
     return tuple(mentions)
 
@@ -88,15 +97,33 @@ def given(report: Report, spans: list[tuple[int, int, Usage]], index: Index) -> 
     return tuple(mentions)
 
 
-def _tagged(text: str, found: list[Word], heads: Heads) -> list[tuple[int, int]]:
+def _street_apart(run: tuple[int, int], found: list[Word], words: Language, index: Index) -> list[tuple[int, int]]:
+    """A street with its town behind it as two names ("Nakhimova Ave Mariupol")."""
+    first, end = run
+    folds = [w.token.fold for w in found[first:end]]
+    streets = words.words("names", "streets")
+    at = next((i + 1 for i in range(1, len(folds) - 1) if folds[i] in streets), 0)
+    if at and index.has(" ".join(folds[at:])) and not index.has(" ".join(folds)):
+        return [(first, first + at), (first + at, end)]
+    return [run]
+
+
+def _foreign(run: list[str], words: Language, index: Index) -> bool:
+    """Whether the gazetteer has places of a name, and only in countries of which the training corpora hardly speak."""
+    places = [f.place for f in index.lookup(" ".join(run)) if not f.weak]
+    return bool(places) and all(p.country in words.words("names", "foreign") for p in places)
+
+
+def _tagged(text: str, found: list[Word], heads: Heads, least: float) -> list[tuple[int, int]]:
     """First word and end of every run of words that the encoder takes for one name."""
-    inside = heads.span[:, SPANS.index("outside")] < 1 - LEAST_NAME
+    inside = heads.span[:, SPANS.index("outside")] < 1 - least
     begins = heads.span[:, SPANS.index("begins")] > heads.span[:, SPANS.index("continues")]
     runs: list[tuple[int, int]] = []
     for i, word in enumerate(found):
         if not inside[i]:
             continue
-        joined = runs and runs[-1][1] == i and not begins[i]
+        letters = text[found[i - 1].token.start : word.token.end] if i else ""
+        joined = runs and runs[-1][1] == i and (not begins[i] or _LETTERS.fullmatch(letters))
         if joined and _WITHIN_NAME.fullmatch(text, found[i - 1].token.end, word.token.start):
             runs[-1] = (runs[-1][0], i + 1)
         else:
@@ -135,17 +162,19 @@ def _known(report: Report, found: list[Word], heads: Heads, index: Index) -> lis
     return kept
 
 
-def _widened(runs: list[tuple[int, int]], known: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
+def _widened(runs: list[tuple[int, int]], known: list[tuple[int, int, bool]], joining: list[bool]) -> list[tuple[int, int]]:
     """The encoder's names, those made whole that are part of a longer one of the gazetteer, and the firm ones besides.
 
     Both are in order and overlap none of their kind, so that what one of the gazetteer's names replaces concerns no other.
+    Two names with "and" between stay two ("Australia and New Zealand"); ``joining`` tells for each word whether it is such.
     """
     replaced: set[tuple[int, int]] = set()
     added = []
     for first, end, firm in known:
         over = _overlapping(runs, first, end)
         inside = all(first <= r[0] and r[1] <= end for r in over)
-        if (over and inside) or (firm and not over):
+        two = any(any(joining[a[1] : b[0]]) for a, b in pairwise(over))
+        if (over and inside and not two) or (firm and not over):
             replaced.update(over)
             added.append((first, end))
     return sorted([*(r for r in runs if r not in replaced), *added])
@@ -199,7 +228,7 @@ def _used(
     found: list[Word],
     span: tuple[int, int],
     mention: Mention,
-    associative: float,
+    associative: float | None,
     words: Language,
     lines: list[tuple[int, int]],
     index: Index,
@@ -210,6 +239,8 @@ def _used(
     if mention.name in demonyms():
         return mention.model_copy(update={"usage": "associative", "why": "names a people or a nationality"})
     use, why = use_beside(text, found, span[0], span[1] - span[0], words)
+    if associative is None:
+        associative = LEAST_BY_RULE if why.startswith(IN_ORGANISATION) else 0.0
     if associative < (LEAST_BY_RULE if use == "associative" else LEAST_ASSOCIATIVE):
         return mention
     if not why and _ordinary_town(mention, words, index):  # "captured Kurakhove, and said": only capitals and countries speak

@@ -23,7 +23,7 @@ from geomap.toponyms.relations import corridors, ground, relation_before, shifte
 # Candidates this close are one place for the reader of a map.
 SAME_PLACE_KM = 25.0
 # Below this share the likeliest place is not likely enough to be shown as the place: see docs/recognition.md.
-LEAST_SHARE = 0.61
+LEAST_SHARE = 0.7
 SHOWN = 6
 # By how much each point (of 100) of unlikeness makes a place less likely: e-fold for three points.
 _UNLIKE = 1 / 3
