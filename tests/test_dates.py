@@ -87,6 +87,7 @@ def test_words_of_time(sentence: str, start: str, end: str, opened: str | None, 
         "The minister told the Duma's defence committee on October 18 that it flew.",
         "Officials acknowledged last week that it flew.",
         "A tank of 24.10 metres rolled on.",
+        "It flew at 10.12. Nobody saw it.",
     ],
 )
 def test_no_day_of_the_activity(sentence: str) -> None:

@@ -119,6 +119,8 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
         lead = m["open"]
         if _NAMED_AFTER.match(sentence, m.end()):
             continue
+        if m["dot"] and re.search(r"(?<!\w)(?:at|v|version|no)\.?\s+$", sentence[: m.start("dot")], re.IGNORECASE):  # an hour
+            continue
         if m["year"] and not re.search(r"(?:in|since|of|until|by|from)\s+(?:the )?$", sentence[: m.start("year")], re.IGNORECASE):
             continue
         if (
