@@ -216,6 +216,12 @@ def test_a_cache_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
         build.build(tmp_path / "file" / "index")
 
 
+@pytest.mark.parametrize("name", ["Kaliningrad", "Kursk", "Engels"])
+def test_a_search_for_a_town_gives_the_town_before_its_sites(name: str, index: Index) -> None:
+    first = index.search(name)[0].place
+    assert (first.feature_class, first.population > 100_000) == ("P", True), first
+
+
 def test_search_finds_by_name_beginning_and_resemblance(index: Index) -> None:
     names = [f.place.name for f in index.search("Hwangju")]
     assert names[0] == "Hwangju Air Base"

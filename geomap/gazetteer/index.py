@@ -12,6 +12,8 @@ from geomap.gazetteer.build import BARE, WEAK, ensure
 from geomap.gazetteer.fold import SQUASHED, key
 from geomap.model import Place
 
+# A town of so many is what a search for its name means first.
+_LARGE = 100_000
 _COLUMNS = (
     "key, place.name, feature_class, feature_code, lat, lon, precision_km, country, admin1, population, place.source, licence"
 )
@@ -174,14 +176,17 @@ class Index:
         return [Town(*r) for r in rows]
 
     def search(self, text: str, limit: int = 20) -> list[Found]:
-        """Places under a name, then under names that begin with it, then under names that resemble it."""
+        """Places under a name, then under names that begin with it, then under names that resemble it.
+
+        Of one name the large towns come first: Kaliningrad before its port.
+        """
         folded = key(text)
         names: Iterable[str] = dict.fromkeys(
             [folded, *sorted(self._trie.keys(folded), key=len)[:50], *(n for n, _ in self.neighbours(folded, 80.0))]
         )
         found: dict[str, Found] = {}
         for name in names:
-            for hit in self.lookup(name):
+            for hit in sorted(self.lookup(name), key=lambda h: h.place.feature_class != "P" or h.place.population < _LARGE):
                 found.setdefault(hit.place.id, hit)
         return list(found.values())[:limit]
 
