@@ -181,6 +181,12 @@ def test_a_facility_that_the_gazetteer_lacks_is_near_its_town_and_says_so(index:
     assert found.reasons[0].startswith("no such depot in the gazetteer")
 
 
+def test_a_bay_is_no_river_of_its_name(index: Index) -> None:
+    report = Report(text="B Company walks from Fox Bay to Port Howard in the Falkland Islands this week.")
+    found = next(r for r in resolve(report, recognise(report, index), index) if r.mention.text == "Fox Bay")
+    assert not (found.status == "resolved" and found.place.feature_code == "STM"), found.place
+
+
 def test_a_district_is_no_town(index: Index) -> None:
     found = resolutions("Shelling in Sudzha district, Kursk Oblast, Russia.", index)["Sudzha district"]
     assert found.status == "unknown"

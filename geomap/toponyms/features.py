@@ -17,7 +17,8 @@ FEATURES: dict[str, tuple[tuple[str, str], ...]] = {
     "depot": (("S", "MILB"),),
     "test_site": (("S", "MILB"), ("S", "SPCP")),
     "base": (("S", "MILB"), ("S", "AIRB"), ("S", "NVB")),
-    "sea": (("H", ""),),
+    # A bay is no river of its name.
+    "sea": tuple(("H", code) for code in ("SEA", "OCN", "BAY", "GULF", "STRT", "CHN", "SD", "LGN", "FJD", "SHOL")),
     "island": (("T", ""),),
     "before_settlement": (("P", ""),),
 }
