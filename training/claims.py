@@ -13,6 +13,7 @@ from geomap.activities.sentences import sentences
 from geomap.encoder.heads import CERTAINTIES, KINDS, PARTS, ROLES
 from geomap.encoder.inputs import Window, windows
 from geomap.encoder.mentions import mention_tags
+from geomap.encoder.run import CONTEXT, PIECES
 from geomap.gazetteer.fold import Token, tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import language
@@ -21,7 +22,6 @@ from geomap.toponyms.recognise import recognise
 from geomap.toponyms.resolve import resolve
 from training.examples import MASKED
 
-PIECES, CONTEXT = 254, 96
 OWN = Path(__file__).parent / "own"
 # How often a name gives way to another of the gazetteer: places must not be learnt by heart.
 RENAMED = 0.3

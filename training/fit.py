@@ -47,7 +47,6 @@ class Network(nn.Module):
         from transformers import AutoModel
 
         self.encoder = AutoModel.from_pretrained(start, attn_implementation="eager", add_pooling_layer=False)
-        self.encoder.config.attention_probs_dropout_prob = 0.0
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
         size = self.encoder.config.hidden_size
         self.shapes, self.matches = nn.Embedding(6, size), nn.Embedding(tags, size)
@@ -325,7 +324,7 @@ def main() -> None:
     rows = Rows(args.task, device)
     network = Network(args.start, heads, int(rows.input["matches"].max()) + 1).to(device)
     if args.init:
-        given = {k.replace("bert.", "encoder.", 1): v.float() for k, v in torch.load(args.init, map_location=device).items()}
+        given = {k: v.float() for k, v in torch.load(args.init, map_location=device).items()}
         own = network.state_dict()
         kept = {k: v for k, v in given.items() if k in own and own[k].shape == v.shape and "word_embeddings" not in k}
         network.load_state_dict(kept, strict=False)

@@ -32,7 +32,7 @@ OPEN = {
 }
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "middle": (11, 20), "late": (21, 31), "end": (21, 31), "beginning": (1, 10)}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ONE = timedelta(1)
 
 Days = tuple[date | None, date | None, int | None, str]
@@ -59,7 +59,7 @@ def _expressions(words: Language) -> re.Pattern[str]:
     month = "|".join([*long, *(rf"{m}\.?" for m in short), r"sept\.?"])
     weekdays = "|".join(words.words("dates", "weekdays"))
     day = r"\d{1,2}(?:st|nd|rd|th)?"
-    count = rf"(?:\d{{1,3}}|{'|'.join(_COUNTS)})"
+    count = rf"(?:\d{{1,3}}|{'|'.join(COUNTS)})"
     third = r"(?P<third>early|late|mid|(?:the )?(?:end|beginning|middle) of)[ -](?:the )?"
     return re.compile(
         rf"(?<!\w)(?:(?P<open>{'|'.join(OPEN)})\s+(?:the\s+)?)?"
@@ -194,10 +194,8 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
                 return None, None, None, "month"
             first, last = month_span(known, number)
             if m["third"]:
-                third = next(w for w in _THIRDS if w in m["third"].lower())
-                low, high = _THIRDS[third]
-                first, last = first.replace(day=low), last.replace(day=min(high, last.day))
-                return _closed(m, first, last, third), last, None, "span"
+                low, high = _THIRDS[_third(m)]
+                return _closed(m, first.replace(day=low), last.replace(day=min(high, last.day)))
             return first, last, None, "month"
         if m["ord"]:
             day_number = int(m["d3"])
@@ -209,18 +207,21 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
             first, last = date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31)
             if not m["third"]:
                 return first, last, None, "year"
-            third = next(w for w in _THIRDS if w in m["third"].lower())
-            low, high = (4 * (day_number // 10) for day_number in _THIRDS[third])  # days of a month to months of a year
-            first, last = first.replace(month=low + 1), month_span(first.year, min(12, high))[1]
-            return _closed(m, first, last, third), last, None, "span"
+            low, high = (4 * (day_number // 10) for day_number in _THIRDS[_third(m)])  # days of a month to months of a year
+            return _closed(m, first.replace(month=low + 1), month_span(first.year, min(12, high))[1])
         return _relative(m, report, words, ahead=ahead)
     except (ValueError, OverflowError):  # "31 February", the day before the calendar begins: the words are no date
         return None
 
 
-def _closed(m: re.Match[str], first: date, last: date, third: str) -> date:
-    """The first day of a third of a month or year; of "by the end of July" the last, of which alone the words speak."""
-    return last if third != "beginning" and OPEN.get((m["open"] or "").lower()) == "end" else first
+def _third(m: re.Match[str]) -> str:
+    return next(w for w in _THIRDS if w in m["third"].lower())
+
+
+def _closed(m: re.Match[str], first: date, last: date) -> Days:
+    """A third of a month or year; of "by the end of July" the last day, of which alone the words speak."""
+    alone = _third(m) != "beginning" and OPEN.get((m["open"] or "").lower()) == "end"
+    return last if alone else first, last, None, "span"
 
 
 def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> Days:
@@ -243,7 +244,7 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
     if m["past"]:
         return _past(m, published)
     if m["ago"]:
-        day = _back(published, _count(m["na"]), m["ua"])
+        day = _back(published, count_of(m["na"]), m["ua"])
         return (*month_span(day.year, day.month), None, "month") if m["ua"].startswith("month") else (day, day, None, "day")
     monday = published - timedelta(published.weekday())
     if m["half"]:
@@ -252,11 +253,7 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
         if m["hu"] and m["hu"].lower().endswith("month"):
             first, last = month_span(year, month)
             return (first.replace(day=16), last, None, "span") if second else (first, first.replace(day=15), None, "span")
-        return (
-            (date(year, 7, 1), date(year, 12, 31), None, "span")
-            if second
-            else (date(year, 1, 1), date(year, 6, 30), None, "span")
-        )
+        return date(year, 7 if second else 1, 1), month_span(year, 12 if second else 6)[1], None, "span"
     if m["close"]:
         last = {
             "week": monday + 6 * _ONE,
@@ -305,7 +302,7 @@ def _about(word: str, published: str) -> Days:
 
 
 def _past(m: re.Match[str], published: date) -> Days:
-    count, unit = _count(m["np"] or "one"), m["up"].lower()
+    count, unit = count_of(m["np"] or "one"), m["up"].lower()
     if unit == "hours":
         count, unit = max(1, round(count / 24)), "days"
     return _back(published, count, unit), published, None, "span"
@@ -324,8 +321,9 @@ def _season(name: str, year: int) -> Days:
     return date(year, first, 1), last, None, "span"
 
 
-def _count(text: str) -> int:
-    return int(text) if text.isdigit() else max(1, _COUNTS.index(text.lower()))
+def count_of(text: str) -> int:
+    """The number that digits or a word stand for."""
+    return int(text) if text.isdigit() else max(1, COUNTS.index(text.lower()))
 
 
 def month_span(year: int, month: int) -> tuple[date, date]:
@@ -367,44 +365,3 @@ def _nearest(day: int, published: date, *, ahead: bool) -> date | None:
         month += 1 if ahead else -1
         year, month = (year + 1, 1) if month > 12 else (year - 1, 12) if month < 1 else (year, month)
     return None
-
-
-# "That day", "two days later": a day that an earlier sentence names.
-_LATER = re.compile(
-    r"(?<!\w)(?:(?:on |at |in )?(?:the|that) (?:very )?same (?:day|evening|night|morning|afternoon)|on that day"
-    r"|that (?:day|evening|night|morning)"
-    rf"|(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}}) (?P<unit>days?|weeks?) (?P<dir>later|earlier|before|after)(?= *[,.;)]| [a-z])"
-    r"|the (?P<next>next|following) (?:day|morning|evening|night)|the (?:night|day|evening) (?P<prior>before)(?! \w+ing))(?!\w)",
-    re.IGNORECASE,
-)
-_NEAR = 1_500  # letters back that the day is looked for
-
-
-def later_atom(sentence: str, at: int, report: Report, words: Language) -> Atom | None:
-    """The day that a sentence counts from one that the report names before it; None where it does not, or none is named.
-
-    Args:
-        sentence: its text.
-        at: where it begins in the report.
-        report: the text.
-        words: the language.
-    """
-    m = _LATER.search(sentence)
-    if not m:
-        return None
-    before = [
-        a for a in date_atoms(report.text[max(0, at - _NEAR) : at], report, words, ahead=False) if a.fine == "day" and a.first
-    ]
-    base = before[-1].first if before else report.published_day if m["prior"] else None
-    if not base:
-        return None
-    step = 0
-    if m["unit"]:
-        count = _count(m["count"]) * (7 if m["unit"].lower().startswith("week") else 1)
-        step = -count if m["dir"].lower() in ("earlier", "before") else count
-    elif m["next"]:
-        step = 1
-    elif m["prior"]:
-        step = -1
-    day = base + timedelta(step)
-    return Atom(m.start(), m.end(), day, day, None, "", "", "", "day")

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from geomap.activities.date_words import Atom, date_atoms, later_atom
+from geomap.activities.counted_days import later_atom
+from geomap.activities.date_words import Atom, date_atoms
 from geomap.lexicon import Language
 from geomap.model import DateSpan, Report
 

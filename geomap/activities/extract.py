@@ -5,27 +5,24 @@ One claim for one activity in one sentence; what is told again with less is left
 activity and gives no claim is kept with the reason.
 """
 
-import re
 from bisect import bisect_left
-from functools import lru_cache
 from typing import NamedTuple
 
 from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, players
 from geomap.activities.anaphora import antecedent
-from geomap.activities.attribution import attributed, attribution, is_pronoun, is_source, known_standing
 from geomap.activities.certainty import certainty, cue_of
 from geomap.activities.dates import when
 from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
 from geomap.activities.roles import TOO_WIDE, cast, is_country, only_says_where, too_wide, within_country
 from geomap.activities.sentences import sentences
+from geomap.activities.source import source
 from geomap.activities.told_once import one_kind, told_once
 from geomap.encoder.heads import KINDS
 from geomap.encoder.run import LANGUAGES, Told, read_claims
 from geomap.lexicon import Kind, Language, kinds, language
 from geomap.model import (
-    Attribution,
     Claim,
     ClaimPlace,
     PassedOver,
@@ -40,20 +37,12 @@ from geomap.model import (
 # Longer stretches without a full stop are tables and lists of links, not sentences.
 LONGEST_SENTENCE = 3_000
 _SHOWN = 200
-# So many letters back the source is looked for that "it said" stands for.
-_SOURCE_WITHIN = 800
-# A bulletin says at its head whose it is.
-_HEAD = 1_000
 # A text of so few sentences gives the reader little to go by: there the lexicon's words count too.
 _SHORT = 3
 # So near in share two activities at the same places must be to be both told.
 _ALIKE = 0.75
 # So many names back a noun's place is looked for.
 _REMEMBERED = 20
-
-
-# What may stand before a source's name and is not of it.
-_LEADING = re.compile(r"(?:(?:according|to|by|from|per|citing|that|and|but|while|as)\s+)+", re.IGNORECASE)
 
 
 class Extraction(NamedTuple):
@@ -294,10 +283,7 @@ def _built(report: Report, telling: _Telling, words: Language, told: Told | None
     kind, sentence, clause, at = telling.kind, telling.sentence, telling.clause, telling.at
     in_sentence = clause.start - sentence.start + at[0]
     read = told if kind.name in KINDS else None
-    by_rule = attribution(report, clause, at[0], words) or attribution(report, sentence, in_sentence, words)
-    if read and by_rule and by_reader.holds(read, by_rule.start, by_rule.end, "attribution") < by_reader.LEAST_BY_RULE:
-        by_rule = None
-    who_says = (_read_source(report, telling, read, words) if read else None) or by_rule or _carried(report, words)
+    who_says = source(report, sentence, (clause, at[0]), read, words)
     named = players(report, clause, at, kind.name, words)
     if not named.actor:  # "did not advance in A but advanced in B": who did is said once
         named = named._replace(actor=players(report, sentence, (in_sentence, in_sentence), kind.name, words).actor)
@@ -342,29 +328,6 @@ def _built(report: Report, telling: _Telling, words: Language, told: Told | None
     )
 
 
-def _read_source(report: Report, telling: _Telling, told: Told, words: Language) -> Attribution | None:
-    found = list(by_reader.spans(told, report, telling.sentence, "attribution"))
-    best = max(found, key=lambda f: f[0], default=None)
-    if not best:
-        return None
-    source = best[1]
-    lead = _LEADING.match(source.text)
-    if lead and lead.end() < len(source.text):
-        source = report.span(source.start + lead.end(), source.end)
-    if is_pronoun(source.text):
-        return _named_before(report, source, told, words) or attributed(report, source, words)
-    return attributed(report, source, words) if is_source(source.text, words) else None
-
-
-def _named_before(report: Report, here: Span, told: Told, words: Language) -> Attribution | None:
-    """The source that the report named last before a stretch, as far as that is near."""
-    before = report.span(max(0, here.start - _SOURCE_WITHIN), here.start)
-    named = [
-        s for _, s in by_reader.spans(told, report, before, "attribution") if not is_pronoun(s.text) and is_source(s.text, words)
-    ]
-    return attributed(report, named[-1], words) if named else None
-
-
 def _read_actor(report: Report, telling: _Telling, told: Told) -> Span | None:
     found = list(by_reader.spans(told, report, telling.sentence, "actor"))
     best = max(found, key=lambda f: f[0], default=None)
@@ -375,31 +338,3 @@ def _read_actor(report: Report, telling: _Telling, told: Told) -> Span | None:
 
 def _counted(told: Told, quantity: Quantity) -> bool:
     return by_reader.holds(told, quantity.start, quantity.end, "quantity") >= by_reader.LEAST_PART["quantity"]
-
-
-def _carried(report: Report, words: Language) -> Attribution | None:
-    """A bulletin in its own voice: what a party publishes itself, that party says."""
-    if not report.outlet or known_standing(report.outlet, words) != "party":
-        return None
-    named = _where_named(report.text, report.outlet, words)
-    return Attribution(start=named.start, end=named.end, text=named.text, standing="party") if named else None
-
-
-@lru_cache(maxsize=8)
-def _where_named(text: str, outlet: str, words: Language) -> Span | None:
-    """Where a text names the body that publishes it: as the outlet's name, or at its head by the same noun.
-
-    "General Staff of the AFU" publishes "information of the General Staff of the Armed Forces of Ukraine".
-    """
-    at = text.find(outlet)
-    if at >= 0:
-        return Span(start=at, end=at + len(outlet), text=outlet)
-    noun = words.pattern("attribution", "party").search(outlet)
-    name = r"[A-Z][\w’'-]+"
-    body = (
-        re.compile(rf"(?:{name}\s+)*{re.escape(noun.group())}(?:\s+{name})*(?:\s+(?:of|for)(?:\s+the)?(?:\s+{name})+)*")
-        if noun
-        else None
-    )
-    m = body.search(text, 0, _HEAD) if body else None
-    return Span(start=m.start(), end=m.end(), text=m.group()) if m else None

@@ -75,6 +75,11 @@ def packed(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def aliases(row: "TableRow") -> list[str]:
+    """The other names of a row, which a bar parts."""
+    return [a.strip() for a in row.cells["aliases"].split("|") if a.strip()]
+
+
 def digest(path: Path) -> str:
     """What tells one state of a table from another."""
     stat = path.stat()

@@ -14,7 +14,7 @@ from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.fold import tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import Language, language
-from geomap.model import Mention, Report, Usage
+from geomap.model import Mention, Place, Report, Usage
 from geomap.toponyms import bylines
 from geomap.toponyms.features import SITES
 from geomap.toponyms.matching import IN_ORGANISATION, Word, feature_beside, matches, use_beside
@@ -51,11 +51,9 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     tagged = _tagged(text, found, heads, LEAST_NAME)
     joining = [w.token.fold in words.words("roles", "joining") for w in found]
     runs = _widened(tagged, _known(report, found, heads, index), joining)
-    taken = {part for run in runs for part in _street_apart(run, found, words, index)}
-    for run in _tagged(text, found, heads, LEAST_FOREIGN):
-        if not _overlapping(runs, *run) and _foreign([found[i].token.fold for i in range(*run)], words, index):
-            taken.add(run)
-    runs = sorted(taken)
+    doubted = [r for r in _tagged(text, found, heads, LEAST_FOREIGN) if not _overlapping(runs, *r)]
+    runs = [part for run in runs for part in _street_apart(run, found, words, index)]
+    runs += [r for r in doubted if _foreign(_listed(_name(found, *r), index), words)]
     named = sorted({**dict(runs), **dict(_own(found, index))}.items())
     lines = list(bylines.spans(text, words))
     mentions: list[Mention] = []
@@ -100,17 +98,24 @@ def given(report: Report, spans: list[tuple[int, int, Usage]], index: Index) -> 
 def _street_apart(run: tuple[int, int], found: list[Word], words: Language, index: Index) -> list[tuple[int, int]]:
     """A street with its town behind it as two names ("Nakhimova Ave Mariupol")."""
     first, end = run
-    folds = [w.token.fold for w in found[first:end]]
     streets = words.words("names", "streets")
-    at = next((i + 1 for i in range(1, len(folds) - 1) if folds[i] in streets), 0)
-    if at and index.has(" ".join(folds[at:])) and not index.has(" ".join(folds)):
-        return [(first, first + at), (first + at, end)]
+    town = next((i + 1 for i in range(first + 1, end - 1) if found[i].token.fold in streets), 0)
+    if town and index.has(_name(found, town, end)) and not index.has(_name(found, first, end)):
+        return [(first, town), (town, end)]
     return [run]
 
 
-def _foreign(run: list[str], words: Language, index: Index) -> bool:
-    """Whether the gazetteer has places of a name, and only in countries of which the training corpora hardly speak."""
-    places = [f.place for f in index.lookup(" ".join(run)) if not f.weak]
+def _name(found: list[Word], first: int, end: int) -> str:
+    return " ".join(w.token.fold for w in found[first:end])
+
+
+def _listed(name: str, index: Index) -> list[Place]:
+    """The places of a name, but for those under names that are common words."""
+    return [f.place for f in index.lookup(name) if not f.weak]
+
+
+def _foreign(places: list[Place], words: Language) -> bool:
+    """Whether there are places, and only in countries of which the training corpora hardly speak."""
     return bool(places) and all(p.country in words.words("names", "foreign") for p in places)
 
 
@@ -119,9 +124,8 @@ def _tagged(text: str, found: list[Word], heads: Heads, least: float) -> list[tu
     inside = heads.span[:, SPANS.index("outside")] < 1 - least
     begins = heads.span[:, SPANS.index("begins")] > heads.span[:, SPANS.index("continues")]
     runs: list[tuple[int, int]] = []
-    for i, word in enumerate(found):
-        if not inside[i]:
-            continue
+    for i in map(int, inside.nonzero()[0]):
+        word = found[i]
         letters = text[found[i - 1].token.start : word.token.end] if i else ""
         joined = runs and runs[-1][1] == i and (not begins[i] or _LETTERS.fullmatch(letters))
         if joined and _WITHIN_NAME.fullmatch(text, found[i - 1].token.end, word.token.start):
@@ -138,10 +142,10 @@ def _known(report: Report, found: list[Word], heads: Heads, index: Index) -> lis
     """
     starts = {w.token.start: i for i, w in enumerate(found)}
     words = language(report.language)
-    prepositions, foreign = set(words.words("names", "site_prepositions")), set(words.words("names", "foreign"))
+    prepositions = words.words("names", "site_prepositions")
     kept = []
     for m in matches(report, index):
-        places = [f.place for f in index.lookup(m.name) if not f.weak]
+        places = _listed(m.name, index)
         joined = not places and bool(index.squashed(m.name))  # "Knyazevolkonskoye"
         first = starts[m.start]
         end = first + 1
@@ -153,7 +157,7 @@ def _known(report: Report, found: list[Word], heads: Heads, index: Index) -> lis
             least = 0.0
         elif not places:
             least = LEAST_UNLISTED
-        elif all(p.country in foreign for p in places):
+        elif _foreign(places, words):
             least = LEAST_FOREIGN
         else:
             placed = first > 0 and found[first - 1].token.fold in prepositions

@@ -54,5 +54,7 @@ def entries() -> Iterator[Entry]:
         # "London Heathrow Airport" is Heathrow to reports.
         own = core.removeprefix(airport["city"]).strip(" -/") if airport["iata"] and airport["city"] else core
         named = own != core and len(own) > 3 and not _COMMON.issuperset(own.lower().split())
-        short = (f"{own} Airport", own) if named else ()
-        yield Entry(place, (place.name, *short[:1]), bare=(core, *short[1:]))
+        if named:
+            yield Entry(place, (place.name, f"{own} Airport"), bare=(core, own))
+        else:
+            yield Entry(place, (place.name,), bare=(core,))

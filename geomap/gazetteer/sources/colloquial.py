@@ -1,6 +1,5 @@
 """Regions that the press names and no register lists (Donbas, Russian Far East), as unions of divisions."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 
@@ -18,7 +17,7 @@ COLUMNS = ("id", "name", "feature_code", "made_of", "country", "aliases", "sourc
 
 def fingerprint() -> str:
     """The digest of the table and of the divisions that it refers to."""
-    return hashlib.sha256((tables.folder() / "regions.csv").read_bytes()).hexdigest() + divisions.fingerprint()
+    return tables.digest(tables.folder() / "regions.csv") + divisions.fingerprint()
 
 
 def entries() -> Iterator[Entry]:
@@ -50,5 +49,4 @@ def entries() -> Iterator[Entry]:
             source=f"{NAME}: {row.cells['source']}",
             licence=LICENCE,
         )
-        aliases = [a.strip() for a in row.cells["aliases"].split("|") if a.strip()]
-        yield Entry(place, (place.name, *aliases), wkb=shape.wkb, shape_layer="colloquial")
+        yield Entry(place, (place.name, *tables.aliases(row)), wkb=shape.wkb, shape_layer="colloquial")

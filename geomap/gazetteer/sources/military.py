@@ -110,9 +110,8 @@ def entry(row: tables.TableRow, source: str = NAME, licence: str = LICENCE) -> E
         source=f"{source}: {cells['source']}",
         licence=licence,
     )
-    aliases = [a.strip() for a in cells["aliases"].split("|") if a.strip()]
     variants = [f"{core} {g}" for g in generics] if core else []
-    return Entry(place, tuple(dict.fromkeys((name, *aliases, *variants))), bare=(core,) if core else ())
+    return Entry(place, tuple(dict.fromkeys((name, *tables.aliases(row), *variants))), bare=(core,) if core else ())
 
 
 def entries() -> Iterator[Entry]:

@@ -1,6 +1,5 @@
 """Waters, islands, passes, crossings and regions that news names and no register at hand lists, each with how far it reaches."""
 
-import hashlib
 from collections.abc import Iterator
 
 from geomap.errors import GazetteerError
@@ -38,7 +37,7 @@ CODES = {
 
 def fingerprint() -> str:
     """The digest of the table."""
-    return hashlib.sha256((tables.folder() / "news_places.csv").read_bytes()).hexdigest()
+    return tables.digest(tables.folder() / "news_places.csv")
 
 
 def entries() -> Iterator[Entry]:
@@ -59,4 +58,4 @@ def entries() -> Iterator[Entry]:
             source=f"{NAME}: {cells['source']}",
             licence=LICENCE,
         )
-        yield Entry(place, (place.name, *(a.strip() for a in cells["aliases"].split("|") if a.strip())))
+        yield Entry(place, (place.name, *tables.aliases(row)))

@@ -1,10 +1,10 @@
 """Seas, straits, peninsulas, islands, ranges, lakes and rivers with outlines, from Natural Earth."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
 
+from geomap.gazetteer import tables
 from geomap.gazetteer.sources import Entry, divisions
 from geomap.model import Place
 
@@ -45,7 +45,7 @@ _BANK_DEGREES = 0.02
 
 def fingerprint() -> str:
     """The digests of the committed files."""
-    return " ".join(hashlib.sha256(divisions.path(t).read_bytes()).hexdigest() for t in _THEMES)
+    return " ".join(tables.digest(divisions.path(t)) for t in _THEMES)
 
 
 def entries() -> Iterator[Entry]:
