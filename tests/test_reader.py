@@ -5,15 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap import pipeline
-from geomap.activities.anaphora import antecedent
+from geomap.activities.anaphora import stands_for
 from geomap.activities.extract import extract
 from geomap.encoder.run import read_claims
 from geomap.explanation import explain_report
 from geomap.features import collection
-from geomap.gazetteer.fold import Token
 from geomap.gazetteer.index import Index
 from geomap.lexicon import language
-from geomap.model import Findings, Report
+from geomap.model import Findings, Report, Resolution
 
 BULLETIN = Report(
     text=(
@@ -51,17 +50,53 @@ def test_a_claim_whose_place_is_in_no_gazetteer_is_kept_beside_the_map(index: In
     assert all(not c.places for c in claims)
 
 
-def test_a_noun_stands_for_the_last_place_of_the_paragraph_that_it_fits(index: Index) -> None:
-    text = "Soldiers reached Kharkiv in Ukraine.\n\nThey left Sumy in Ukraine. The city was shelled."
+def noun_in(text: str, noun: str, index: Index) -> Resolution | None:
+    """What the last occurrence of a noun stands for."""
     report = Report(text=text)
     named = [r for r in pipeline.read_report(report, index).resolutions if r.mention.usage == "literal"]
-    at = text.index("city")
-    found = antecedent(report, Token(at, at + 4, "city"), named, language("en"))
+    at = text.rindex(noun)
+    return stands_for(report, report.span(at, at + len(noun)), [r for r in named if r.mention.end <= at], language("en"))
+
+
+def test_a_noun_stands_for_the_last_place_of_the_paragraph_that_it_fits(index: Index) -> None:
+    found = noun_in("Soldiers reached Kharkiv in Ukraine.\n\nThey left Sumy in Ukraine. The city was shelled.", "city", index)
     assert found.place.name == "Sumy"
-    assert (found.mention.text, text[found.mention.start : found.mention.end]) == ("city", "city")
+    assert found.mention.text == "city"
     assert "stands for Sumy" in found.reasons[0]
-    before = text.index("Soldiers")
-    assert antecedent(report, Token(before, before + 5, "there"), [], language("en")) is None
+
+
+def test_beyond_the_paragraph_it_must_be_the_place_named_most_often(index: Index) -> None:
+    often = "Soldiers reached Kharkiv in Ukraine.\n\nKharkiv has a square.\n\nThe city was shelled."
+    assert noun_in(often, "city", index).place.name == "Kharkiv"
+    for unsure in (
+        "Soldiers reached Kharkiv in Ukraine.\n\nThe city was shelled.",
+        "Kharkiv and Sumy are in Ukraine. In Kharkiv it rains, in Sumy too.\n\nIn Kharkiv it snows, in Poltava it hails.\n\nThe city was shelled.",
+    ):
+        found = noun_in(unsure, "city", index)
+        assert (found.status, found.place) == ("unknown", None)
+
+
+def test_a_noun_without_a_known_place_is_unknown_and_one_that_points_nowhere_is_none(index: Index) -> None:
+    assert noun_in("Soldiers left. They had held the western outskirts.", "outskirts", index).status == "unknown"
+    assert noun_in("Soldiers left. Nobody lives there.", "there", index).status == "unknown"
+    assert noun_in("Soldiers left. They had attacked an airbase.", "airbase", index) is None
+    assert noun_in("Soldiers left. They had passed the Donald Cook.", "Donald Cook", index) is None
+    assert noun_in("Soldiers left. They had passed the Donald Cook.", "the", index) is None
+
+
+def test_a_claim_at_a_place_named_by_a_noun_alone_is_listed_beside_the_map(index: Index) -> None:
+    report = Report(
+        text=(
+            "Insurgents in northern Iraq attacked at dawn, a Kurdish commander said.\n\n"
+            "The fighters occupied the town on Tuesday but were driven out later in the day by the peshmerga. "
+            "In Mosul nothing moved, residents said."
+        )
+    )
+    found = pipeline.read_report(report, index).extraction
+    listed = [u for u in found.unplaced if u.claim and "town" in u.name]
+    assert [u.kind for u in listed] == ["front_line"]
+    assert listed[0].reason.startswith("unknown: a noun")
+    assert not listed[0].claim.places
 
 
 @settings(max_examples=25, deadline=None)

@@ -156,7 +156,8 @@ def loss(said: tuple[Any, ...], rows: Rows, batch: Any, heads: dict[str, tuple[s
             if name in EXCLUSIVE:
                 soft = -(target.softmax(-1) * logits.log_softmax(-1)).sum(-1)[here].mean()
             else:
-                soft = functional.binary_cross_entropy_with_logits(logits, target.sigmoid(), reduction="none")[here].mean()
+                each = functional.binary_cross_entropy_with_logits(logits, target.sigmoid(), reduction="none")
+                soft = len(classes) * each[here].mean()
             total = total + WEIGHT[name] * soft
         column += len(classes)
     return total

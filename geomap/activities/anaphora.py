@@ -1,14 +1,53 @@
-"""Places that a sentence names by a noun or "there": the last place of the paragraph that the noun fits, where there is one."""
+"""Places that a sentence names by a noun or "there": the last place that the noun fits, where the text leaves little doubt."""
 
-from geomap.gazetteer.fold import Token
+from collections import Counter
+
+from geomap.gazetteer.fold import tokens
 from geomap.lexicon import Language
-from geomap.model import Place, Report, Resolution
+from geomap.model import Mention, Place, Report, Resolution, Span
 
 _CLASSES = {"settlement": "P", "site": "S", "division": "A", "land": "T", "any": ""}
+# "There" and "the region" reach no further than their paragraph; what other nouns stand for beyond it must be named so often.
+_LOOSE, _OFTEN = ("any", "division"), 2
+# How far before a noun the word may stand that makes it a known one: "the western outskirts".
+_NEAR, _ADJECTIVES = 40, 2
 
 
-def antecedent(report: Report, word: Token, resolutions: list[Resolution], words: Language) -> Resolution | None:
-    """The place that a noun stands for, as a resolution of the noun itself; None where none or more than one could be meant.
+def stands_for(report: Report, noun: Span, resolutions: list[Resolution], words: Language) -> Resolution | None:
+    """The place that a noun stands for, as a resolution of the noun itself: unknown where no name before it tells.
+
+    None for what points to nothing that the reader of the text knows ("an airbase"), and for what is a name after all.
+
+    Args:
+        report: the text.
+        noun: the stretch that names the place by a noun ("the western outskirts of the city"), or "there".
+        resolutions: the report's literal mentions before it, in order.
+        words: the language.
+    """
+    for word in tokens(noun.text):
+        found = antecedent(report, report.span(noun.start + word.start, noun.start + word.end), resolutions, words)
+        if found:
+            return found
+    pointing = {"there", *words.words("anaphora", "definite")}
+    before = [w.fold for w in tokens(report.text[max(0, noun.start - _NEAR) : noun.start])][-_ADJECTIVES:]
+    named = [w.fold for w in tokens(noun.text)]
+    if (
+        not pointing.intersection(before + named)
+        or (pointing.issuperset(named) and named != ["there"])
+        or noun.text != noun.text.lower()
+    ):
+        return None
+    mention = Mention(start=noun.start, end=noun.end, text=noun.text, name=noun.text, why="a noun, and no name")
+    return Resolution(
+        mention=mention, status="unknown", reasons=("a noun, and no place named before it surely is what it means",)
+    )
+
+
+def antecedent(report: Report, word: Span, resolutions: list[Resolution], words: Language) -> Resolution | None:
+    """The last place of the paragraph that a noun fits, as a resolution of the noun itself; None where there is none.
+
+    Beyond the paragraph it must also be the one named most often: of 13 such nouns in reports written for training 11 stood for
+    it, and all eight whose place was named twice.
 
     Args:
         report: the text.
@@ -16,25 +55,23 @@ def antecedent(report: Report, word: Token, resolutions: list[Resolution], words
         resolutions: the report's literal mentions before it, in order.
         words: the language.
     """
-    said = report.text[word.start : word.end]
-    asked = next((c for c in _CLASSES if said.lower() in words.words("anaphora", c)), None)
+    asked = next((c for c in _CLASSES if word.text.lower() in words.words("anaphora", c)), None)
     if asked is None:
         return None
-    paragraph = max(report.text.rfind("\n", 0, word.start), 0)
-    for before in reversed(resolutions):
-        if before.mention.start < paragraph:
+    fitting = [r for r in resolutions if r.mention.end <= word.start and r.place and _fits(r.place, asked)]
+    if not fitting or not fitting[-1].place:
+        return None
+    last, place = fitting[-1], fitting[-1].place
+    which = "the last place of the paragraph that it fits"
+    if last.mention.start < max(report.text.rfind("\n", 0, word.start), 0):
+        named = Counter(r.place.id for r in fitting if r.place)
+        if asked in _LOOSE or named[place.id] < _OFTEN or named[place.id] < max(named.values()):
             return None
-        place = before.place
-        if before.mention.end <= word.start and place and _fits(place, asked):
-            mention = before.mention.model_copy(
-                update={"start": word.start, "end": word.end, "text": said, "why": f"stands for {place.name}, named before it"}
-            )
-            reasons = (
-                f"“{said}” stands for {before.mention.text}, the last place of the paragraph that it fits",
-                *before.reasons,
-            )
-            return before.model_copy(update={"mention": mention, "reasons": reasons})
-    return None
+        which = "the last place that it fits and the one named most often"
+    why = f"stands for {place.name}, named before it"
+    mention = last.mention.model_copy(update={"start": word.start, "end": word.end, "text": word.text, "why": why})
+    reasons = (f"“{word.text}” stands for {last.mention.text}, {which}", *last.reasons)
+    return last.model_copy(update={"mention": mention, "reasons": reasons})
 
 
 def _fits(place: Place, asked: str) -> bool:

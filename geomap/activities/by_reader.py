@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from geomap.activities.roles import enumerated
 from geomap.encoder.heads import KINDS, PARTS, ROLES
 from geomap.encoder.run import Told
-from geomap.gazetteer.fold import Token
 from geomap.lexicon import Kind, Language
 from geomap.model import CERTAINTIES, Attribution, Certainty, Claim, Report, Resolution, Role, Span
 
@@ -147,13 +146,22 @@ def certainty(shares: tuple[float, ...], by_rule: Certainty, source: Attribution
     return max(mixed, key=lambda c: mixed[c])
 
 
-def nouns(told: Told, sentence: Span, kind: Kind, named: list[Resolution]) -> Iterator[Token]:
-    """The words of a sentence that the reader takes for a place of an activity, and that are no name."""
+def nouns(told: Told, report: Report, sentence: Span, kind: Kind, named: list[Resolution]) -> Iterator[Span]:
+    """The stretches of a sentence that the reader takes for a place of an activity, and that are no name."""
     column, here = KINDS.index(kind.name), words_of(told, sentence.start, sentence.end)
-    for at in range(here.start, here.stop):
+
+    def is_noun(at: int) -> bool:
         word = told.words[at]
-        if told.placed[at, column] >= LEAST_PLACED and not any(r.mention.overlaps(word.start, word.end) for r in named):
-            yield word
+        return told.placed[at, column] >= LEAST_PLACED and not any(r.mention.overlaps(word.start, word.end) for r in named)
+
+    first = here.start
+    while first < here.stop:
+        end = first
+        while end < here.stop and is_noun(end):
+            end += 1
+        if end > first:
+            yield report.span(told.words[first].start, told.words[end - 1].end)
+        first = max(end, first) + 1
 
 
 def spans(told: Told, report: Report, sentence: Span, part: str) -> Iterator[tuple[float, Span]]:

@@ -17,6 +17,8 @@ from geomap.model import Report
 _PART = r"(?:the )?(?P<part>night|morning|evening|afternoon|early hours|noon)(?P<into> to| into)?(?: of| on)? (?:the )?"
 # A day of last year whose year is not said: named without it for so long; a longer way back, the year stays open.
 LAST_YEAR_DAYS = 120
+# A day of next year by which something is to be done is named without its year for so long.
+SOON_DAYS = 60
 OPEN = {
     "as early as": "start",
     "since": "start",
@@ -73,10 +75,11 @@ def _expressions(words: Language) -> re.Pattern[str]:
         r"|(?P<half>(?P<h>first|second) half of (?:(?P<hu>the (?:month|year)|this (?:month|year))|(?P<hy>\d{4})))"
         r"|(?P<close>end of (?:the |this )?(?P<cu>week|month|year))"
         r"|(?P<quarter>(?P<q>first|second|third|fourth|last) quarter of (?P<yq>\d{4}))"
-        rf"|(?P<mon>(?P<m3>{'|'.join(long)})(?:,?\s+(?P<y3>\d{{4}}))?)"
+        rf"|(?P<mon>(?:(?P<wm>last|this|next) )?(?P<m3>{'|'.join(long)})(?:,?\s+(?P<y3>\d{{4}}))?)"
         r"|(?P<ord>(?P<d3>\d{1,2})(?:st|nd|rd|th))"
         r"(?!\s+(?:\w+\s+)?(?:brigade|division|regiment|army|corps|battalion|century|separate|guards|fleet|time|airborne|anniversary))"
-        rf"|(?P<wd>(?:last |this |next )?(?P<w>{weekdays})(?P<wp> night| morning| evening| afternoon)?)"
+        r"|(?P<wd>(?:last |this |next |(?P<wo>overnight )(?:on )?)?"
+        rf"(?P<w>{weekdays})(?P<wp> night| morning| evening| afternoon)?)"
         rf"|(?P<past>(?:past|(?:last|previous)(?= {count} )) (?:(?P<np>{count}) )?(?P<up>hours|day|days|week|weeks|month|months))"
         rf"|(?P<ago>(?P<na>{count}) (?P<ua>days?|weeks?|months?) (?:ago|earlier))"
         r"|(?P<so>(?P<dir>earlier|later) this (?P<us>week|month|year))"
@@ -85,7 +88,7 @@ def _expressions(words: Language) -> re.Pattern[str]:
         r"|this (?:morning|afternoon|evening)|(?:over |during |at )?(?:the|this|last) (?:past )?weekend"
         r"|this week|last week|next week|this month|last month|next month|this year|last year"
         r"|currently|at present|at the moment|right now|(?<=\bare )now|(?<=\bis )now)"
-        r"|(?P<year>(?:19|20)\d{2})(?=\s*[,.;)]|\s*$|\s+(?:and|the|when|it|he|they|with))"
+        r"|(?P<year>(?:19|20)\d{2})(?(third)|(?=\s*[,.;)]|\s*$|\s+(?:and|the|when|it|he|they|with)))"
         r")(?!\w)(?!-\w)",
         re.IGNORECASE,
     )
@@ -172,10 +175,11 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
             if m[month]:
                 number = _month(m[month], words)
                 since = (m["open"] or "").lower() == "since"
-                known = int(m[year]) if m[year] else _year(number, _number(m[one]), report, ahead=ahead, since=since)
+                day_number = _number(m[one])
+                known = int(m[year]) if m[year] else _year(number, day_number, report, ahead=ahead, since=since, by=_ends(m))
                 if known is None:
                     return None, None, None, "day"
-                first = date(known, number, _number(m[one]))
+                first = date(known, number, day_number)
                 return first, (date(known, number, _number(m[two])) if m[two] else first), None, "day"
         if m["dot"]:
             number, day_number = int(m["dm"]), int(m["dd"])
@@ -189,7 +193,10 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
         if m["mon"]:
             number = _month(m["m3"], words)
             since = (m["open"] or "").lower() == "since"
-            known = int(m["y3"]) if m["y3"] else _year(number, 1, report, ahead=ahead, since=since)
+            known = int(m["y3"]) if m["y3"] else _year(number, 1, report, ahead=ahead, since=since, by=_ends(m))
+            if m["wm"] and report.published:  # "last August": of this year or the one before
+                now = (int(report.published[:4]), int(report.published[5:7] or 12))
+                known = now[0] + {"last": -(number >= now[1]), "this": 0, "next": int(number <= now[1])}[m["wm"].lower()]
             if not known:
                 return None, None, None, "month"
             first, last = month_span(known, number)
@@ -220,7 +227,7 @@ def _third(m: re.Match[str]) -> str:
 
 def _closed(m: re.Match[str], first: date, last: date) -> Days:
     """A third of a month or year; of "by the end of July" the last day, of which alone the words speak."""
-    alone = _third(m) != "beginning" and OPEN.get((m["open"] or "").lower()) == "end"
+    alone = _third(m) != "beginning" and _ends(m)
     return last if alone else first, last, None, "span"
 
 
@@ -240,7 +247,7 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
             day -= timedelta(7)
         if m["wd"].lower().startswith("next") or (ahead and back):
             day += timedelta(7)
-        return day, day, None, "day"
+        return day, day + _ONE if m["wo"] else day, None, "day"
     if m["past"]:
         return _past(m, published)
     if m["ago"]:
@@ -339,8 +346,16 @@ def _month(text: str, words: Language) -> int:
     return words.words("dates", "month_short").index(text.lower().rstrip(".")[:3]) + 1
 
 
-def _year(month: int, day: int, report: Report, *, ahead: bool, since: bool) -> int | None:
-    """The year of a day whose year is not said: the latest one that does not lie after the publication."""
+def _ends(m: re.Match[str]) -> bool:
+    """Whether the words speak of a day by which something is done."""
+    return OPEN.get((m["open"] or "").lower()) == "end"
+
+
+def _year(month: int, day: int, report: Report, *, ahead: bool, since: bool, by: bool = False) -> int | None:
+    """The year of a day whose year is not said: the latest one that does not lie after the publication.
+
+    Of a day by which something is to be done ("before the middle of January", in December) that may be the next.
+    """
     if not report.published:
         return None
     year = int(report.published[:4])
@@ -350,7 +365,8 @@ def _year(month: int, day: int, report: Report, *, ahead: bool, since: bool) -> 
     if ahead:
         return year + (month < published.month)
     if (month, day) <= (published.month, published.day):
-        return year
+        soon = date(year + 1, month, min(day, 28)) - published
+        return year + (by and soon.days <= SOON_DAYS)
     back = published - date(year - 1, month, min(day, 28))
     return year - 1 if since or back.days <= LAST_YEAR_DAYS else None
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, players
-from geomap.activities.anaphora import antecedent
+from geomap.activities.anaphora import stands_for
 from geomap.activities.certainty import certainty, cue_of
 from geomap.activities.dates import when
 from geomap.activities.nations import same_nation
@@ -183,10 +183,10 @@ def _read(
             return _worded(report, sentence, kind, inside, words)
         return [], [_why_not(report, sentence, kind, at, inside, share, words)] if at else []
     known = [r for r in before if r.mention.usage == "literal"]
-    for noun in by_reader.nouns(told, sentence, kind, inside):
-        stands_for = antecedent(report, noun, known, words)
-        literal += [stands_for] if stands_for else []
-    if not literal:
+    spans = by_reader.nouns(told, report, sentence, kind, inside)
+    nouns = [n for n in (stands_for(report, s, known, words) for s in spans) if n]
+    literal += [n for n in nouns if n.place]
+    if not literal and not nouns:
         return [], [_no_place(inside)]
     reason = by_words.recalled(report, sentence, words) or by_words.supposed(sentence, at or (len(sentence.text),) * 2, words)
     if reason:
@@ -201,6 +201,12 @@ def _read(
         near = at or (places[0].resolution.mention.start - sentence.start,) * 2
         if kept:
             made += _split(report, _Telling(kind, sentence, sentence, near, kept, telling.certainty), inside, words)
+    if made:
+        return made, []
+    for telling in by_reader.tellings(told, report, sentence, kind, [n for n in nouns if not n.place], words):
+        places = tuple(ClaimPlace(role=role, resolution=r) for r, role in telling.places)
+        near = at or (places[0].resolution.mention.start - sentence.start,) * 2
+        made.append(_Telling(kind, sentence, sentence, near, places[:1], telling.certainty))
     if made:
         return made, []
     if at and short:

@@ -16,6 +16,9 @@ _HEAD = 1_000
 # What may stand before a source's name and is not of it.
 _LEADING = re.compile(r"(?:(?:according|to|by|from|per|citing|that|and|but|while|as)\s+)+", re.IGNORECASE)
 
+# What begins so is torn out of a longer stretch, and names nobody.
+_TORN = re.compile(r"(?:in|of|at|on|for|with)\s", re.IGNORECASE)
+
 
 def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told | None, words: Language) -> Attribution | None:
     """The source of a claim, nearest to the fact; None in the report's own voice.
@@ -43,6 +46,8 @@ def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attrib
     lead = _LEADING.match(said.text)
     if lead and lead.end() < len(said.text):
         said = report.span(said.start + lead.end(), said.end)
+    if _TORN.match(said.text):
+        return None
     if is_pronoun(said.text):
         return _named_before(report, said, told, words) or attributed(report, said, words)
     return attributed(report, said, words) if is_source(said.text, words) else None
