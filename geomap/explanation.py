@@ -27,15 +27,27 @@ def explain_report(report: Report, index: Index, *, everything: bool) -> Iterato
                 yield f"    {_part(resolution, reading.extraction)}"
     yield f"\n## Claims: {len(reading.extraction.claims)}"
     for claim in reading.extraction.claims:
-        names = ", ".join(f"{p.resolution.mention.text} ({p.role})" for p in claim.places)
+        names = ", ".join(f"{_named(p.resolution)} ({p.role})" for p in claim.places)
         cue = f", by the cue “{claim.cue.text}”" if claim.cue else ""
         yield f"{claim.kind}: {names}; {claim.certainty}{cue}; {claim.when.label if claim.when else 'day not stated'}"
         yield f"    “{claim.evidence.text}”"
+    if reading.extraction.unplaced:
+        yield f"\n## Not placed: {len(reading.extraction.unplaced)}"
+    for lost in reading.extraction.unplaced:
+        yield f"{lost.kind}: {lost.name}; {lost.reason}"
+        if lost.evidence:
+            yield f"    “{lost.evidence.text}”"
     if reading.extraction.passed_over:
         yield f"\n## Passed over: {len(reading.extraction.passed_over)}"
     for passed in reading.extraction.passed_over:
         yield f"{passed.kind}: {passed.reason}" if passed.kind else passed.reason
         yield f"    “{passed.evidence.text}”"
+
+
+def _named(resolution: Resolution) -> str:
+    """A place as the text names it, and for a noun also what it stands for."""
+    mention, place = resolution.mention, resolution.place
+    return f"{mention.text}, which stands for {place.name}," if place and mention.text.islower() else mention.text
 
 
 def _part(resolution: Resolution, extraction: Extraction) -> str:

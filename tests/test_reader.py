@@ -78,6 +78,7 @@ def test_beyond_the_paragraph_it_must_be_the_place_named_most_often(index: Index
 
 def test_a_noun_without_a_known_place_is_unknown_and_one_that_points_nowhere_is_none(index: Index) -> None:
     assert noun_in("Soldiers left. They had held the western outskirts.", "outskirts", index).status == "unknown"
+    assert noun_in("Soldiers left. The airfield is theirs.", "The airfield", index).status == "unknown"
     assert noun_in("Soldiers left. Nobody lives there.", "there", index).status == "unknown"
     assert noun_in("Soldiers left. They had attacked an airbase.", "airbase", index) is None
     assert noun_in("Soldiers left. They had passed the Donald Cook.", "Donald Cook", index) is None
@@ -95,8 +96,19 @@ def test_a_claim_at_a_place_named_by_a_noun_alone_is_listed_beside_the_map(index
     found = pipeline.read_report(report, index).extraction
     listed = [u for u in found.unplaced if u.claim and "town" in u.name]
     assert [u.kind for u in listed] == ["front_line"]
-    assert listed[0].reason.startswith("unknown: a noun")
+    assert listed[0].reason.startswith("unknown: named by a noun alone")
     assert not listed[0].claim.places
+    explained = "\n".join(explain_report(report, index, everything=False))
+    assert "## Not placed: 1\nfront_line: the town; unknown: named by a noun alone" in explained
+
+
+def test_an_article_before_a_noun_makes_no_name(index: Index) -> None:
+    text = "Shelling of Kharkiv in Ukraine went on.\n\nKharkiv was bombed.\n\nThe city was hit again after dark by four drones, residents said."
+    reading = pipeline.read_report(Report(text=text, published="2025-05-12"), index)
+    assert "The city" not in [r.mention.text for r in reading.resolutions]
+    last = [c for c in reading.extraction.claims if c.evidence.start == text.index("The city")]
+    assert [p.resolution.place.name for c in last for p in c.places] == ["Kharkiv"]
+    assert "strike: city, which stands for Kharkiv, (site)" in "\n".join(explain_report(reading.report, index, everything=False))
 
 
 @settings(max_examples=25, deadline=None)

@@ -29,18 +29,13 @@ def stands_for(report: Report, noun: Span, resolutions: list[Resolution], words:
         if found:
             return found
     pointing = {"there", *words.words("anaphora", "definite")}
-    before = [w.fold for w in tokens(report.text[max(0, noun.start - _NEAR) : noun.start])][-_ADJECTIVES:]
-    named = [w.fold for w in tokens(noun.text)]
-    if (
-        not pointing.intersection(before + named)
-        or (pointing.issuperset(named) and named != ["there"])
-        or noun.text != noun.text.lower()
-    ):
+    before = {w.fold for w in [*tokens(report.text[max(0, noun.start - _NEAR) : noun.start])][-_ADJECTIVES:]}
+    own = {w.fold: noun.text[w.start : w.end] for w in tokens(noun.text)}
+    said = own.keys() - words.words("anaphora", "definite")
+    if not pointing & (before | own.keys()) or not said or any(own[w] != own[w].lower() for w in said):
         return None
     mention = Mention(start=noun.start, end=noun.end, text=noun.text, name=noun.text, why="a noun, and no name")
-    return Resolution(
-        mention=mention, status="unknown", reasons=("a noun, and no place named before it surely is what it means",)
-    )
+    return Resolution(mention=mention, status="unknown", reasons=("named by a noun alone, and which place it means is not sure",))
 
 
 def antecedent(report: Report, word: Span, resolutions: list[Resolution], words: Language) -> Resolution | None:

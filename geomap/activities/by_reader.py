@@ -146,7 +146,7 @@ def certainty(shares: tuple[float, ...], by_rule: Certainty, source: Attribution
     return max(mixed, key=lambda c: mixed[c])
 
 
-def nouns(told: Told, report: Report, sentence: Span, kind: Kind, named: list[Resolution]) -> Iterator[Span]:
+def nouns(told: Told, report: Report, sentence: Span, kind: Kind, named: list[Resolution], words: Language) -> Iterator[Span]:
     """The stretches of a sentence that the reader takes for a place of an activity, and that are no name."""
     column, here = KINDS.index(kind.name), words_of(told, sentence.start, sentence.end)
 
@@ -160,6 +160,8 @@ def nouns(told: Told, report: Report, sentence: Span, kind: Kind, named: list[Re
         while end < here.stop and is_noun(end):
             end += 1
         if end > first:
+            while end < here.stop and words.pattern("anaphora", "before_noun").fullmatch(report.text, *told.words[end - 1][:2]):
+                end += 1  # "the western" of "the western outskirts"
             yield report.span(told.words[first].start, told.words[end - 1].end)
         first = max(end, first) + 1
 

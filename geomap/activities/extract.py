@@ -183,7 +183,7 @@ def _read(
             return _worded(report, sentence, kind, inside, words)
         return [], [_why_not(report, sentence, kind, at, inside, share, words)] if at else []
     known = [r for r in before if r.mention.usage == "literal"]
-    spans = by_reader.nouns(told, report, sentence, kind, inside)
+    spans = by_reader.nouns(told, report, sentence, kind, inside, words)
     nouns = [n for n in (stands_for(report, s, known, words) for s in spans) if n]
     literal += [n for n in nouns if n.place]
     if not literal and not nouns:

@@ -57,11 +57,13 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     named = sorted({**dict(runs), **dict(_own(found, index))}.items())
     lines = list(bylines.spans(text, words))
     mentions: list[Mention] = []
-    weapons = words.words("names", "weapons")
+    weapons, articles = words.words("names", "weapons"), words.words("roles", "articles")
     for first, end in named:
         if mentions and found[first].token.start < mentions[-1].end:
             continue
         if end == first + 1 and found[first].token.fold in weapons and not index.own([found[first].token.fold]):
+            continue
+        if found[first].token.fold in articles and not any(w.capital for w in found[first + 1 : end]):  # "The city"
             continue
         mention = mention_of(text, found, first, end, words, index)
         # Of a name that it did not see, the encoder can't tell the use; an organisation's name around it leaves no doubt.
