@@ -115,3 +115,13 @@ def test_the_same_words_in_two_reports_are_one_source(index: Index) -> None:
     (event,) = merge(found)
     assert len(event.claims) == 2
     assert event.reprints == (event.claims[1].id,)
+
+
+def test_short_names_of_countries_tell_actors_apart(index: Index) -> None:
+    found = claims(
+        index,
+        "On Wednesday 43 Chinese military aircraft flew through the Taiwan Strait, Taipei said.",
+        "A U.S. Navy P-8A patrol plane flew through the Taiwan Strait on Wednesday, the Seventh Fleet said.",
+    )
+    assert [c.kind for c in found] == ["flight", "flight"]
+    assert len(merge(found)) == 2

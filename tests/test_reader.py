@@ -173,3 +173,37 @@ def test_a_bulletin_that_names_its_publisher_otherwise_is_said_by_it(index: Inde
     assert found
     assert {c.attribution.text for c in found} == {"General Staff of the Armed Forces of Ukraine"}
     assert all(report.text[c.attribution.start : c.attribution.end] == c.attribution.text for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "HUR, Ukraine's military intelligence, said its sea drones had hit a landing boat in Chornomorske, western Crimea.",
+            "HUR",
+        ),
+        (
+            "A column was thrown back at the edge of Lashio in Shan State, said the Myanmar National Democratic Alliance Army (MNDAA).",
+            "Myanmar National Democratic Alliance Army (MNDAA)",
+        ),
+        (
+            "More Patriot launchers have arrived at Rzeszow, Poland, a person familiar with the matter said.",
+            "a person familiar with the matter",
+        ),
+        (
+            "The 47th Brigade posted on Facebook that its drones destroyed a pontoon bridge near Ocheretyne, Ukraine.",
+            "The 47th Brigade",
+        ),
+        ("Footage published on Sunday shows Ukrainian drones striking a bridge near Vasylivka in Zaporizhzhia region.", None),
+    ],
+)
+def test_a_source_is_its_name_alone(text: str, named: str | None, index: Index) -> None:
+    found = pipeline.read_report(Report(text=text, published="2025-05-12"), index).extraction.all_claims
+    assert found
+    assert {c.attribution.text.removeprefix("the ") if c.attribution else None for c in found} == {named}
+
+
+def test_a_doubtful_sentence_of_a_short_text_tells_what_it_tells_likeliest(index: Index) -> None:
+    text = "Flight data confirm the trip of an Emirati Il-76 from Abu Dhabi to N'Djamena, Chad, four days ago."
+    short = pipeline.read_report(Report(text=text, published="2023-09-14"), index).extraction.claims
+    assert [c.kind for c in short] == ["flight"]

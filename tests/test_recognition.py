@@ -214,3 +214,15 @@ def test_a_corridor_holds_its_ends_and_its_middle(
     assert ring.is_valid
     for lat, lon in (start, (end.latitude, end.longitude), (middle.latitude, middle.longitude)):
         assert any(ring.contains(shapely.Point(lon + turn, lat)) for turn in (-360, 0, 360))
+
+
+def test_what_is_sent_against_a_capital_is_sent_against_a_place(index: Index) -> None:
+    text = "Russian forces sent more than 50 Iranian-made drones against Kyiv in the night to Sunday, the mayor said."
+    assert [m.usage for m in recognise(Report(text=text), index) if m.text == "Kyiv"] == ["literal"]
+    speaks = "Kyiv said that it had protested against Moscow's plan."
+    assert {m.usage for m in recognise(Report(text=speaks), index)} == {"associative"}
+
+
+def test_an_adverb_of_time_is_no_part_of_the_name_behind_it(index: Index) -> None:
+    text = "Overnight Dnipro was attacked with Russian drones, Ukrainian rescuers said."
+    assert "Dnipro" in [m.text for m in recognise(Report(text=text), index)]

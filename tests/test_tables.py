@@ -101,12 +101,12 @@ def expected_roles(row: Row) -> str:
 
 Says = Callable[[Row, Claim | None], str]
 CHECKS: list[tuple[str, str, Says, Callable[[Row], str], int]] = [
-    ("dates", "dates", date, lambda r: f"{r['start']} {r['end']} {r['open']}".strip() or "none", 66),
-    ("quantities", "quantities", quantity, expected_quantity, 70),
-    ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 45),
-    ("certainty", "certainty", certainty, lambda r: r["certainty"], 64),
-    ("certainty", "cue", cue, lambda r: r["cue"], 63),
-    ("roles", "kind and roles", roles, expected_roles, 56),
+    ("dates", "dates", date, lambda r: f"{r['start']} {r['end']} {r['open']}".strip() or "none", 69),
+    ("quantities", "quantities", quantity, expected_quantity, 72),
+    ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 53),
+    ("certainty", "certainty", certainty, lambda r: r["certainty"], 69),
+    ("certainty", "cue", cue, lambda r: r["cue"], 67),
+    ("roles", "kind and roles", roles, expected_roles, 62),
 ]
 
 

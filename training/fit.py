@@ -34,7 +34,7 @@ BLIND = 0.15
 # Most words are part of no claim: those that are weigh more.
 RARE = 2.0
 TASKS = {"names": HEADS, "claims": CLAIM_HEADS}
-WEIGHT = {"span": 1.0, "usage": 0.8, "told": 1.0, "placed": 1.0, "role": 0.3, "certainty": 0.15, "part": 0.7}
+WEIGHT = {"span": 1.0, "usage": 0.8, "told": 1.0, "placed": 1.0, "role": 0.6, "certainty": 0.3, "part": 0.7}
 # Heads whose classes exclude each other; those of the others are bits.
 EXCLUSIVE = ("span", "usage", "role")
 

@@ -15,9 +15,11 @@ from geomap.model import CERTAINTIES, Attribution, Certainty, Claim, Report, Res
 
 # From which share on a sentence tells an activity, and a name takes part in it: set on the fold of ``written`` that the
 # network did not see (docs/claims.md).
-LEAST_TOLD, LEAST_PLACED = 0.35, 0.4
+LEAST_TOLD, LEAST_PLACED = 0.5, 0.4
+# In a text of few sentences, which gives the reader little to go by, for a sentence that would tell nothing else.
+LEAST_TOLD_SHORT, LEAST_PLACED_SHORT = 0.25, 0.25
 # So clearly one sentence of a report must tell an activity; else the others' doubtful ones count for nothing.
-LEAST_CLEAR = 0.6
+LEAST_CLEAR = 0.8
 # With a word of the lexicon less of the reader's belief is needed.
 LEAST_WORDED = 0.2
 LEAST_PART = {"actor": 0.5, "attribution": 0.5, "quantity": 0.3, "date": 0.3}
@@ -30,7 +32,7 @@ AREA_SHARE = 0.3
 _BEFORE = 30
 _WITHIN_WORD = ("-", "–", "‑", "'", "’")
 # How much what the rules hold of a certainty counts beside the reader's share of it.
-RULES_WEIGHT, CUE_WEIGHT = 0.4, 0.6
+RULES_WEIGHT, CUE_WEIGHT = 0.1, 0.4
 # A source that the rules found, and the reader all but excludes, is none.
 LEAST_BY_RULE = 0.1
 # What a denial is said of is another claim than what the same sentence affirms.
@@ -69,7 +71,9 @@ def _lists(report: Report, literal: list[Resolution], words: Language) -> list[l
     return runs
 
 
-def tellings(told: Told, report: Report, sentence: Span, kind: Kind, literal: list[Resolution], words: Language) -> list[Telling]:
+def tellings(
+    told: Told, report: Report, sentence: Span, kind: Kind, literal: list[Resolution], words: Language, least: float
+) -> list[Telling]:
     """What a sentence tells of an activity: one telling, or two where it affirms it here and denies it there.
 
     Args:
@@ -79,13 +83,14 @@ def tellings(told: Told, report: Report, sentence: Span, kind: Kind, literal: li
         kind: the activity.
         literal: the names of places in the sentence, in order.
         words: the language.
+        least: the share from which on a name takes part.
     """
     column = KINDS.index(kind.name)
     here = words_of(told, sentence.start, sentence.end)
     found: list[tuple[Resolution, Role, Any]] = []
     for listed in _lists(report, literal, words):
         spans = [words_of(told, r.mention.start, r.mention.end) for r in listed]
-        if max(float(told.placed[own, column].max(initial=0.0)) for own in spans) < LEAST_PLACED:
+        if max(float(told.placed[own, column].max(initial=0.0)) for own in spans) < least:
             continue
         shares = {r: sum(float(told.role[own, ROLES.index(r)].mean()) for own in spans) for r in kind.roles}
         best: Any = max(shares, key=lambda r: shares[r])

@@ -15,7 +15,7 @@ from geomap.activities.certainty import certainty, cue_of
 from geomap.activities.dates import when
 from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
-from geomap.activities.roles import TOO_WIDE, cast, is_country, only_says_where, too_wide, within_country
+from geomap.activities.roles import TOO_WIDE, cast, is_country, moved_to, only_says_where, too_wide, within_country
 from geomap.activities.sentences import sentences
 from geomap.activities.source import source
 from geomap.activities.told_once import one_kind, told_once
@@ -110,6 +110,10 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
                 found, reasons = _worded(report, sentence, kind, inside, words)
             passed += [PassedOver(report=report.id, kind=kind.name, reason=r, evidence=sentence) for r in reasons]
             here += found
+        if told and short and not here:
+            for kind in kinds().values():
+                if kind.name in KINDS:
+                    here += _read(report, sentence, kind, inside, before, told, words, short=short, doubtful=True)[0]
         if told:
             here = _clearest(told, here)
             here += _other_kinds(report, sentence, here, inside, words)
@@ -172,11 +176,14 @@ def _read(
     words: Language,
     *,
     short: bool,
+    doubtful: bool = False,
 ) -> tuple[list[_Telling], list[str]]:
     """What the trained reader holds a sentence to tell of an activity, and why that is no claim."""
     literal = [r for r in inside if r.mention.usage == "literal"]
     at = by_words.trigger(sentence.text, kind, report.language)
-    least = by_reader.LEAST_WORDED if at else by_reader.LEAST_TOLD
+    least_told = by_reader.LEAST_TOLD_SHORT if doubtful else by_reader.LEAST_TOLD
+    least_placed = by_reader.LEAST_PLACED_SHORT if doubtful else by_reader.LEAST_PLACED
+    least = by_reader.LEAST_WORDED if at else least_told
     share = by_reader.share(told, sentence, kind.name)
     if share < least:
         if at and short:
@@ -192,9 +199,12 @@ def _read(
     if reason:
         return [], [reason]
     made = []
-    for telling in by_reader.tellings(told, report, sentence, kind, sorted(literal, key=lambda r: r.mention.start), words):
+    for telling in by_reader.tellings(
+        told, report, sentence, kind, sorted(literal, key=lambda r: r.mention.start), words, least_placed
+    ):
         places = tuple(ClaimPlace(role=role, resolution=r) for r, role in telling.places)
-        wide = [p for p in places if not too_wide(p, kind) and not within_country(p, report, words)]
+        here = [p for p in places if not (kind.stays and p.role in ("site", "area") and moved_to(p, report, words))]
+        wide = [p for p in here if not too_wide(p, kind) and not within_country(p, report, words)]
         kept = tuple(p for n, p in enumerate(wide) if not only_says_where(p, n, wide, sentence.text, sentence.start, words))
         if all(p.role != "destination" and is_country(p) for p in kept):
             kept = ()
@@ -202,8 +212,12 @@ def _read(
         if kept:
             made += _split(report, _Telling(kind, sentence, sentence, near, kept, telling.certainty), inside, words)
     if made:
+        if at and short and kind.stays:  # where it stays the words before a name tell surely: "trained in A had moved to B"
+            worded, _ = _worded(report, sentence, kind, inside, words)
+            if worded and not any(w.names & m.names for w in worded for m in made):
+                return worded, []
         return made, []
-    for telling in by_reader.tellings(told, report, sentence, kind, [n for n in nouns if not n.place], words):
+    for telling in by_reader.tellings(told, report, sentence, kind, [n for n in nouns if not n.place], words, least_placed):
         places = tuple(ClaimPlace(role=role, resolution=r) for r, role in telling.places)
         near = at or (places[0].resolution.mention.start - sentence.start,) * 2
         made.append(_Telling(kind, sentence, sentence, near, places[:1], telling.certainty))

@@ -1,17 +1,25 @@
 """Which nations the words of an actor or a source name."""
 
-from geomap.gazetteer.demonyms import demonyms
+from functools import cache
+
+from geomap.gazetteer.demonyms import country_aliases, demonyms
 from geomap.gazetteer.fold import key
+
+
+@cache
+def _named() -> dict[str, tuple[str, ...]]:
+    """Demonyms, and short names of countries ("U.S. Navy")."""
+    return {**country_aliases(), **demonyms()}
 
 
 def nations(text: str) -> frozenset[str]:
     """The ids of the countries and divisions whose people a text names ("North Korean soldiers": North Korea)."""
-    known = demonyms()
+    known = _named()
     words = key(text).split()
     found: set[str] = set()
     at = 0
     while at < len(words):
-        size = next((n for n in (2, 1) if " ".join(words[at : at + n]) in known), 0)
+        size = next((n for n in (3, 2, 1) if " ".join(words[at : at + n]) in known), 0)
         found.update(known[" ".join(words[at : at + size])] if size else ())
         at += size or 1
     return frozenset(found)

@@ -172,6 +172,12 @@ def within_country(place: ClaimPlace, report: Report, language: Language) -> boo
     return is_country(place) and bool(tells["site"].search(before)) and not tells["destination"].search(before)
 
 
+def moved_to(place: ClaimPlace, report: Report, language: Language) -> bool:
+    """Whether the words before a place bring somebody there ("returned to", "sent to"): no activity that stays is told of it."""
+    start = place.resolution.mention.start
+    return bool(_words(language).before["moves"].search(report.text[max(0, start - 60) : start]))
+
+
 def too_wide(place: ClaimPlace, kind: Kind) -> str:
     """Why a place is no place of an activity: a whole country or ocean, unless the kind takes it as an end of the way."""
     found = place.resolution.place

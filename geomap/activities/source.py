@@ -14,10 +14,22 @@ _WITHIN = 800
 # A bulletin says at its head whose it is.
 _HEAD = 1_000
 # What may stand before a source's name and is not of it.
-_LEADING = re.compile(r"(?:(?:according|to|by|from|per|citing|that|and|but|while|as)\s+)+", re.IGNORECASE)
+_PICTURES = r"(?:[\w-]+\s){0,3}(?:footage|images?|imagery|photographs?|photos?|pictures?|videos?)"
+_LEADING = re.compile(
+    rf"(?:(?:according|to|by|from|per|citing|that|and|but|while|as|{_PICTURES}\s(?:\w+\s)?(?:by|from))\s+)+", re.IGNORECASE
+)
 
-# What begins so is torn out of a longer stretch, and names nobody.
-_TORN = re.compile(r"(?:in|of|at|on|for|with)\s", re.IGNORECASE)
+# What is said of a source behind its name.
+_APPOSITION = re.compile(r"(?P<comma>,\s+)(?:an?|the|his|her|its|their|[A-Z][\w-]+['’]s?)\s")
+_BEHIND = re.compile(r"\s+(?:who|whom|which|that|reached|posted|published|quoted|seen)\b")
+# What stands before a place, and what begins no name of a source.
+_PLACED = re.compile(r"(?:,|\b(?:in|at|from|near))\s+$", re.IGNORECASE)
+_NEAR = 10
+_NOBODY = re.compile(
+    r"(?:(?:in|of|at|on|for|with|as|while|when|since|after|before|if|there)\s|it\s(?!said)"
+    rf"|{_PICTURES}\b)",
+    re.IGNORECASE,
+)
 
 
 def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told | None, words: Language) -> Attribution | None:
@@ -32,6 +44,8 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     """
     clause, at = told_at
     by_rule = attribution(report, clause, at, words) or attribution(report, sentence, clause.start - sentence.start + at, words)
+    if by_rule and _NOBODY.match(by_rule.text):
+        by_rule = None
     if told and by_rule and by_reader.holds(told, by_rule.start, by_rule.end, "attribution") < by_reader.LEAST_BY_RULE:
         by_rule = None
     return (_read(report, sentence, told, words) if told else None) or by_rule or _carried(report, words)
@@ -42,15 +56,35 @@ def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attrib
     best = max(found, key=lambda f: f[0], default=None)
     if not best:
         return None
-    said = best[1]
-    lead = _LEADING.match(said.text)
-    if lead and lead.end() < len(said.text):
-        said = report.span(said.start + lead.end(), said.end)
-    if _TORN.match(said.text):
+    said = _trimmed(report, best[1], words)
+    if _NOBODY.match(said.text):
         return None
     if is_pronoun(said.text):
         return _named_before(report, said, told, words) or attributed(report, said, words)
-    return attributed(report, said, words) if is_source(said.text, words) else None
+    if not is_source(said.text, words):
+        return None
+    known = known_standing(said.text, words) or known_standing(best[1].text, words)  # "Belaruski Hajun, an OSINT group"
+    found_source = attributed(report, said, words)
+    return found_source.model_copy(update={"standing": known}) if known else found_source
+
+
+def _trimmed(report: Report, said: Span, words: Language) -> Span:
+    """The reader's stretch as the name alone: without what leads to it, what is said of it, and with its bracket closed."""
+    start, end = said.start, said.end
+    lead = _LEADING.match(said.text)
+    if lead and lead.end() < len(said.text):
+        start += lead.end()
+    apposition = _APPOSITION.search(report.text, start, end)
+    if apposition and _PLACED.search(report.text, max(0, start - _NEAR), start):  # "in Rzeszow, Poland, a person familiar"
+        start = apposition.end("comma")
+    elif apposition:  # "Andriy Kovalenko, a spokesman for"
+        end = apposition.start()
+    behind = _BEHIND.search(report.text, start, end)
+    if behind and is_source(report.text[start : behind.start()], words):
+        end = behind.start()
+    if report.text.count("(", start, end) > report.text.count(")", start, end) and report.text[end : end + 1] == ")":
+        end += 1
+    return report.span(start, end)
 
 
 def _named_before(report: Report, here: Span, told: Told, words: Language) -> Attribution | None:

@@ -16,6 +16,13 @@ def demonyms() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def country_aliases() -> dict[str, tuple[str, ...]]:
+    """Folded short and former names of countries with the country's id."""
+    rows = tables.read(tables.folder() / "country_aliases.csv", ("country", "alias"))
+    return {key(row.cells["alias"]): (_place_id(row.cells["country"]),) for row in rows}
+
+
+@cache
 def abbreviations() -> dict[str, tuple[str, ...]]:
     """Abbreviations as they are written, without dots and spaces, with the ids of the places that they may stand for."""
     found: dict[str, tuple[str, ...]] = {}

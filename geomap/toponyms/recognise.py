@@ -31,6 +31,7 @@ LEAST_BELIEVED, LEAST_UNLISTED, LEAST_PLACED, LEAST_FOREIGN = 0.5, 0.6, 0.3, 0.1
 # Within one name may stand spaces, hyphens, an apostrophe, or the dot of an abbreviation.
 _WITHIN_NAME = re.compile(r"(?:['’ʼ]s?)?[ \t\u00a0]?[-–‑/&]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
 _LONGEST_NAME = 8
+_NEAR = 40
 # "U.S.", whatever the encoder holds to begin in it.
 _LETTERS = re.compile(r"[A-Z]\.[A-Z]")
 
@@ -244,6 +245,9 @@ def _used(
         return mention.model_copy(update={"usage": "associative", "why": "stands in a byline or dateline"})
     if mention.name in demonyms():
         return mention.model_copy(update={"usage": "associative", "why": "names a people or a nationality"})
+    before = text[max(0, mention.start - _NEAR) : mention.start].rstrip()
+    if any(m.end() == len(before) for m in words.pattern("names", "aimed_at").finditer(before)):  # "drones against Kyiv"
+        return mention
     use, why = use_beside(text, found, span[0], span[1] - span[0], words)
     if associative is None:
         associative = LEAST_BY_RULE if why.startswith(IN_ORGANISATION) else 0.0
