@@ -226,3 +226,15 @@ def test_what_is_sent_against_a_capital_is_sent_against_a_place(index: Index) ->
 def test_an_adverb_of_time_is_no_part_of_the_name_behind_it(index: Index) -> None:
     text = "Overnight Dnipro was attacked with Russian drones, Ukrainian rescuers said."
     assert "Dnipro" in [m.text for m in recognise(Report(text=text), index)]
+
+
+def test_a_ship_named_after_a_town_is_no_place(index: Index) -> None:
+    text = (
+        "Last night four ships of the Caspian Flotilla, the Dagestan, the Grad Sviyazhsk and the Uglich, launched missiles. "
+        "The corvette Uglich returned. Ships entered Odesa, and vessels left Mykolaiv."
+    )
+    used = {m.start: m.usage for m in recognise(Report(text=text), index)}
+    assert {used.get(at, "associative") for at in (text.index("Uglich"), text.rindex("Uglich"), text.index("Dagestan"))} == {
+        "associative"
+    }
+    assert used[text.index("Odesa")] == used[text.index("Mykolaiv")] == "literal"

@@ -167,6 +167,8 @@ def nouns(told: Told, report: Report, sentence: Span, kind: Kind, named: list[Re
         if end > first:
             while end < here.stop and words.pattern("anaphora", "before_noun").fullmatch(report.text, *told.words[end - 1][:2]):
                 end += 1  # "the western" of "the western outskirts"
+            while first < end - 1 and told.words[first].fold in words.words("anaphora", "prepositions"):
+                first += 1  # "of the base"
             yield report.span(told.words[first].start, told.words[end - 1].end)
         first = max(end, first) + 1
 

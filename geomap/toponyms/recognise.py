@@ -5,6 +5,7 @@ The trained encoder says so for the languages that it was trained on; for the ot
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -31,7 +32,7 @@ LEAST_BELIEVED, LEAST_UNLISTED, LEAST_PLACED, LEAST_FOREIGN = 0.5, 0.6, 0.3, 0.1
 # Within one name may stand spaces, hyphens, an apostrophe, or the dot of an abbreviation.
 _WITHIN_NAME = re.compile(r"(?:['’ʼ]s?)?[ \t\u00a0]?[-–‑/&]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
 _LONGEST_NAME = 8
-_NEAR = 40
+_NEAR, _FAR = 40, 160
 # "U.S.", whatever the encoder holds to begin in it.
 _LETTERS = re.compile(r"[A-Z]\.[A-Z]")
 
@@ -245,6 +246,8 @@ def _used(
         return mention.model_copy(update={"usage": "associative", "why": "stands in a byline or dateline"})
     if mention.name in demonyms():
         return mention.model_copy(update={"usage": "associative", "why": "names a people or a nationality"})
+    if _ship(words).search(text, max(0, mention.start - _FAR), mention.start):
+        return mention.model_copy(update={"usage": "associative", "why": "names a ship"})
     before = text[max(0, mention.start - _NEAR) : mention.start].rstrip()
     if any(m.end() == len(before) for m in words.pattern("names", "aimed_at").finditer(before)):  # "drones against Kyiv"
         return mention
@@ -257,6 +260,14 @@ def _used(
         return mention
     why = why or f"names something after the place rather than the place ({associative:.0%} by the trained recogniser)"
     return mention.model_copy(update={"usage": "associative", "why": why})
+
+
+@cache
+def _ship(words: Language) -> re.Pattern[str]:
+    """What stands before a ship's name: "the corvette Uglich", "four ships, the Dagestan, the Grad Sviyazhsk and the Uglich"."""
+    kinds = "|".join(words.words("names", "ships")) or "(?!)"
+    listed = r"(?:the\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}(?:,\s(?:and\s)?|\sand\s)){0,6}"
+    return re.compile(rf"(?<!\w)(?:(?:{kinds})\s|(?:{kinds})s\b[^.;:()]{{0,40}},\s{listed}the\s)$")
 
 
 def _ordinary_town(mention: Mention, words: Language, index: Index) -> bool:
