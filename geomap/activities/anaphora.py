@@ -25,7 +25,7 @@ def stands_for(report: Report, noun: Span, resolutions: list[Resolution], words:
         words: the language.
     """
     for word in tokens(noun.text):
-        found = antecedent(report, report.span(noun.start + word.start, noun.start + word.end), resolutions, words)
+        found = _antecedent(report, report.span(noun.start + word.start, noun.start + word.end), resolutions, words)
         if found:
             return found
     pointing = {"there", *words.words("anaphora", "definite")}
@@ -38,7 +38,7 @@ def stands_for(report: Report, noun: Span, resolutions: list[Resolution], words:
     return Resolution(mention=mention, status="unknown", reasons=("named by a noun alone, and which place it means is not sure",))
 
 
-def antecedent(report: Report, word: Span, resolutions: list[Resolution], words: Language) -> Resolution | None:
+def _antecedent(report: Report, word: Span, resolutions: list[Resolution], words: Language) -> Resolution | None:
     """The last place of the paragraph that a noun fits, as a resolution of the noun itself; None where there is none.
 
     Beyond the paragraph it must also be the one named most often: of 13 such nouns in reports written for training 11 stood for

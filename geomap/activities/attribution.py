@@ -13,6 +13,12 @@ _ORDER: tuple[Standing, ...] = ("neutral", "unnamed", "analyst", "party", "media
 
 _FULL_NAME = re.compile(r"(?:[A-Z][\w’'-]*\s+(?:(?:of|for|the|and)\s+){0,2}){1,8}$")
 
+PICTURES = r"(?:[\w-]+\s){0,3}(?:footage|images?|imagery|photographs?|photos?|pictures?|videos?)"
+# What begins no name of a source: a clause, a place, footage.
+_NOBODY = re.compile(
+    rf"(?:(?:in|of|at|on|for|with|as|while|when|since|after|before|if|there)\s|it\s(?!said)|{PICTURES}\b)", re.IGNORECASE
+)
+
 
 @cache
 def _lead(words: Language) -> re.Pattern[str]:
@@ -57,10 +63,20 @@ def attribution(report: Report, sentence: Span, trigger: int, words: Language) -
     return attributed(report, report.span(sentence.start + start, sentence.start + end), words)
 
 
-def attributed(report: Report, span: Span, words: Language) -> Attribution:
-    """A source with its standing, and the name that the report gives for its abbreviation."""
+def attributed(report: Report, span: Span, words: Language, described: str = "") -> Attribution:
+    """A source with its standing, and the name that the report gives for its abbreviation.
+
+    A person or body that no word tells of counts as a party.
+
+    Args:
+        report: the text.
+        span: the source's name.
+        words: the language.
+        described: the name with what the sentence says of it ("Belaruski Hajun, an OSINT group"), where it says more.
+    """
     full = spelled_out(report.text, span.text)
-    return Attribution(start=span.start, end=span.end, text=span.text, standing=standing(full or span.text, words), full=full)
+    known = known_standing(full or span.text, words) or known_standing(described, words)
+    return Attribution(start=span.start, end=span.end, text=span.text, standing=known or "party", full=full)
 
 
 @lru_cache(maxsize=256)
@@ -77,17 +93,14 @@ def spelled_out(text: str, name: str) -> str:
 
 def is_source(text: str, words: Language) -> bool:
     """Whether words can name who says something: a pronoun, a name, or a noun for a source."""
+    if _NOBODY.match(text):
+        return False
     if (
         re.match(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on)\b", text, re.IGNORECASE)
         and len(text.split()) == 1
     ):
         return text.lower() in ("he", "she", "they")
     return any(c.isupper() for c in text) or any(words.pattern("attribution", k).search(text) for k in _ORDER)
-
-
-def standing(source: str, words: Language) -> Standing:
-    """Who a source is, by the words of its name; a person or body that no word tells of counts as a party."""
-    return known_standing(source, words) or "party"
 
 
 def known_standing(source: str, words: Language) -> Standing | None:

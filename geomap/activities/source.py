@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from geomap.activities import by_reader
-from geomap.activities.attribution import attributed, attribution, is_pronoun, is_source, known_standing
+from geomap.activities.attribution import PICTURES, attributed, attribution, is_pronoun, is_source, known_standing
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import Attribution, Report, Span
@@ -14,22 +14,15 @@ _WITHIN = 800
 # A bulletin says at its head whose it is.
 _HEAD = 1_000
 # What may stand before a source's name and is not of it.
-_PICTURES = r"(?:[\w-]+\s){0,3}(?:footage|images?|imagery|photographs?|photos?|pictures?|videos?)"
 _LEADING = re.compile(
-    rf"(?:(?:according|to|by|from|per|citing|that|and|but|while|as|{_PICTURES}\s(?:\w+\s)?(?:by|from))\s+)+", re.IGNORECASE
+    rf"(?:(?:according|to|by|from|per|citing|that|and|but|while|as|{PICTURES}\s(?:\w+\s)?(?:by|from))\s+)+", re.IGNORECASE
 )
-
 # What is said of a source behind its name.
 _APPOSITION = re.compile(r"(?P<comma>,\s+)(?:an?|the|his|her|its|their|[A-Z][\w-]+['’]s?)\s")
 _BEHIND = re.compile(r"\s+(?:who|whom|which|that|reached|posted|published|quoted|seen)\b")
-# What stands before a place, and what begins no name of a source.
+# What stands before a place.
 _PLACED = re.compile(r"(?:,|\b(?:in|at|from|near))\s+$", re.IGNORECASE)
 _NEAR = 10
-_NOBODY = re.compile(
-    r"(?:(?:in|of|at|on|for|with|as|while|when|since|after|before|if|there)\s|it\s(?!said)"
-    rf"|{_PICTURES}\b)",
-    re.IGNORECASE,
-)
 
 
 def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told | None, words: Language) -> Attribution | None:
@@ -44,8 +37,6 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     """
     clause, at = told_at
     by_rule = attribution(report, clause, at, words) or attribution(report, sentence, clause.start - sentence.start + at, words)
-    if by_rule and _NOBODY.match(by_rule.text):
-        by_rule = None
     if told and by_rule and by_reader.holds(told, by_rule.start, by_rule.end, "attribution") < by_reader.LEAST_BY_RULE:
         by_rule = None
     return (_read(report, sentence, told, words) if told else None) or by_rule or _carried(report, words)
@@ -57,15 +48,9 @@ def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attrib
     if not best:
         return None
     said = _trimmed(report, best[1], words)
-    if _NOBODY.match(said.text):
-        return None
     if is_pronoun(said.text):
         return _named_before(report, said, told, words) or attributed(report, said, words)
-    if not is_source(said.text, words):
-        return None
-    known = known_standing(said.text, words) or known_standing(best[1].text, words)  # "Belaruski Hajun, an OSINT group"
-    found_source = attributed(report, said, words)
-    return found_source.model_copy(update={"standing": known}) if known else found_source
+    return attributed(report, said, words, described=best[1].text) if is_source(said.text, words) else None
 
 
 def _trimmed(report: Report, said: Span, words: Language) -> Span:

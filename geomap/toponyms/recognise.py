@@ -248,8 +248,7 @@ def _used(
         return mention.model_copy(update={"usage": "associative", "why": "names a people or a nationality"})
     if _ship(words).search(text, max(0, mention.start - _FAR), mention.start):
         return mention.model_copy(update={"usage": "associative", "why": "names a ship"})
-    before = text[max(0, mention.start - _NEAR) : mention.start].rstrip()
-    if any(m.end() == len(before) for m in words.pattern("names", "aimed_at").finditer(before)):  # "drones against Kyiv"
+    if _aimed_at(words).search(text, max(0, mention.start - _NEAR), mention.start):
         return mention
     use, why = use_beside(text, found, span[0], span[1] - span[0], words)
     if associative is None:
@@ -268,6 +267,12 @@ def _ship(words: Language) -> re.Pattern[str]:
     kinds = "|".join(words.words("names", "ships")) or "(?!)"
     listed = r"(?:the\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}(?:,\s(?:and\s)?|\sand\s)){0,6}"
     return re.compile(rf"(?<!\w)(?:(?:{kinds})\s|(?:{kinds})s\b[^.;:()]{{0,40}},\s{listed}the\s)$")
+
+
+@cache
+def _aimed_at(words: Language) -> re.Pattern[str]:
+    """What stands before a place that something is sent against, and that is then no government: "drones against Kyiv"."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words.words('names', 'aimed_at')) or '(?!)'})\s*$", re.IGNORECASE)
 
 
 def _ordinary_town(mention: Mention, words: Language, index: Index) -> bool:
