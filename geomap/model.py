@@ -52,6 +52,14 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        """What another process read: the names of the given fields are kept once, which were half of its memory."""
+        given = state["__pydantic_fields_set__"]
+        super().__setstate__({**state, "__pydantic_fields_set__": _GIVEN.setdefault(frozenset(given), given)})
+
+
+_GIVEN: dict[frozenset[str], set[str]] = {}
+
 
 class Span(Model):
     """A stretch of a report: ``report.text[start:end] == text``."""

@@ -1,5 +1,6 @@
 """The types hold what they promise and survive being saved."""
 
+import pickle
 from datetime import date
 
 import pytest
@@ -29,6 +30,15 @@ def test_a_report_survives_json_and_keeps_its_length(text: str, title: str) -> N
     report = Report(text=text, title=title)
     assert Report.model_validate_json(report.model_dump_json()) == report
     assert len(report.text) == len(text)
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_what_other_processes_read_is_whole_and_holds_the_names_of_its_fields_once(one: str, two: str) -> None:
+    sent = [Report(text=t, title="A title") for t in (one, two)]
+    received = [pickle.loads(pickle.dumps(r)) for r in sent]  # noqa: S301
+    assert received == sent
+    assert [r.model_fields_set for r in received] == [{"text", "title"}] * 2
+    assert received[0].model_fields_set is received[1].model_fields_set
 
 
 @given(ANY_TEXT)
