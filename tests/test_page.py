@@ -67,10 +67,10 @@ def test_the_base_map_has_the_towns_around_a_village(index: Index) -> None:
         "geometry": {"type": "Point", "coordinates": [131.66, 44.34]},
         "properties": {"lat": 44.34, "lon": 131.66},
     }
-    drawn = basemap.base_map([feature], index)
+    drawn = basemap.around([feature], index)
     names = {t[0] for t in drawn["towns"]}
     assert {"Sergeyevka", "Pogranichnyy", "Ussuriysk", "Moscow"} <= names
-    assert {"Primorsky Krai"} <= {d[0] for d in drawn["labels"]["divisions"]}
+    assert {"Primorsky Krai"} <= {d[0] for d in drawn["labels"]}
     assert drawn["borders"]
     assert drawn["divisions"]
     assert all(isinstance(v, int) for line in drawn["borders"] for v in line)

@@ -5,15 +5,18 @@ as whole numbers, each the difference from the one before, in units of 1/SCALE d
 """
 
 import contextlib
+import hashlib
 import json
 import math
 import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import shapely
 
 from geomap.gazetteer.index import Index
+from geomap.maps.data import compressed
 
 SCALE = 500
 # The detailed part reaches this far around each mark; a reader zooms in to find a village between its neighbours.
@@ -24,50 +27,60 @@ _TOWNS_AROUND = 24
 _TOWN_BOX_DEGREES = 0.45
 _WORLD_CITIES = 260
 _MOST_BOXES = 60
+# Ranks of Natural Earth's rivers, the greatest first, and of its lakes.
+_GREAT_RIVER, _RIVER = 3, 8
+_GREAT_LAKE = 60
 
 Box = tuple[float, float, float, float]
 
 
-def base_map(features: list[dict[str, Any]], index: Index) -> dict[str, Any]:
-    """What the page draws under the marks.
+def around(features: list[dict[str, Any]], index: Index) -> dict[str, Any]:
+    """What the page draws under the marks, near them.
 
     Args:
         features: GeoJSON features; the detail is cut out around their points and outlines.
         index: the gazetteer with its outlines.
 
     Returns:
-        ``world`` coarse countries; ``boxes`` (west, south, east, north) within which ``divisions`` and ``borders`` are
-        detailed; ``lakes``, ``rivers``, ``disputed``; ``towns`` as name, lat, lon, population;
-        ``labels`` of countries, divisions and seas.
+        ``boxes`` (west, south, east, north) within which ``divisions`` and ``borders`` are detailed; ``lakes``, ``rivers``;
+        ``towns`` as name, lat, lon, population; ``labels`` of divisions.
     """
     boxes = _boxes(features)
     names: dict[str, list[Any]] = {}
     return {
-        "scale": SCALE,
         "boxes": [[round(v, 3) for v in b] for b in boxes],
-        "world": _world(index),
         "divisions": _clipped(index, "division", boxes, names),
         "divisionLines": _outlines(index, "division", boxes),
         "borders": _outlines(index, "country", boxes),
-        "lakes": _clipped(index, "lakes", boxes, {}) + [_rings(w) for _, rank, w in index.shapes("lakes") if rank > 60],
-        "rivers": _lines(index, "rivers", boxes, least_rank=8) + _lines(index, "rivers", [], least_rank=3),
-        "disputed": [line for _, _, w in index.shapes("disputed") for line in _paths(w)],
+        "lakes": _clipped(index, "lakes", boxes, {}),
+        "rivers": _rivers(index, boxes),
         "towns": _towns(features, index),
-        "labels": _labels(index, names),
+        "labels": list(names.values()),
     }
 
 
-def _world(index: Index) -> list[list[list[int]]]:
-    """The coarse countries, packed once for each index: the same under every map."""
-    kept = index.folder / f"world-{SCALE}.json"
+def world(index: Index) -> str:
+    """What the page draws under every map, compressed, and kept beside the index: coarse countries, great waters, their names."""
+    version = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    kept = index.folder / f"world-{version}.txt"
     try:
-        found: list[list[list[int]]] = json.loads(kept.read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        found = [_rings(w) for _, _, w in index.shapes("world")]
-        beside = kept.with_suffix(f".{os.getpid()}")
-        with contextlib.suppress(OSError):  # a cache that can't be written costs time, nothing else
-            beside.write_text(json.dumps(found, separators=(",", ":")), encoding="ascii")
-            beside.replace(kept)
+        return kept.read_text(encoding="ascii")
+    except OSError:
+        pass
+    found = compressed(
+        {
+            "scale": SCALE,
+            "countries": [_rings(w) for _, _, w in index.shapes("world")],
+            "lakes": [_rings(w) for _, rank, w in index.shapes("lakes") if rank > _GREAT_LAKE],
+            "rivers": [p for _, rank, w in index.shapes("rivers") if rank <= _GREAT_RIVER for p in _paths(w)],
+            "disputed": [line for _, _, w in index.shapes("disputed") for line in _paths(w)],
+            "labels": _labels(index),
+        }
+    )
+    beside = kept.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(OSError):  # a cache that can't be written costs time, nothing else
+        beside.write_text(found, encoding="ascii")
+        beside.replace(kept)
     return found
 
 
@@ -145,13 +158,11 @@ def _paths(wkb: bytes) -> list[list[int]]:
     return [_packed(shapely.get_coordinates(g)) for g in shapely.get_parts(shapely.from_wkb(wkb)) if g.geom_type == "LineString"]
 
 
-def _lines(index: Index, layer: str, boxes: list[Box], *, least_rank: int) -> list[list[int]]:
+def _rivers(index: Index, boxes: list[Box]) -> list[list[int]]:
     found: list[list[int]] = []
-    if not boxes:
-        return [p for _, rank, w in index.shapes(layer) if rank <= least_rank for p in _paths(w)]
     for box in boxes:
-        for _, rank, wkb in index.shapes(layer, box):
-            if 3 < rank <= least_rank:
+        for _, rank, wkb in index.shapes("rivers", box):
+            if _GREAT_RIVER < rank <= _RIVER:
                 part = shapely.clip_by_rect(shapely.from_wkb(wkb), *box)
                 found += [_packed(shapely.get_coordinates(g)) for g in shapely.get_parts(part) if g.geom_type == "LineString"]
     return found
@@ -193,7 +204,7 @@ def _points(features: Iterable[dict[str, Any]]) -> Iterable[tuple[float, float]]
                 yield part["lat"], part["lon"]
 
 
-def _labels(index: Index, divisions: dict[str, list[Any]]) -> dict[str, list[list[Any]]]:
+def _labels(index: Index) -> dict[str, list[list[Any]]]:
     """Names with lat, lon and a size (square root of the area in degrees) by which the page chooses."""
     countries = []
     for key, area, _ in index.shapes("world"):
@@ -205,4 +216,4 @@ def _labels(index: Index, divisions: dict[str, list[Any]]) -> dict[str, list[lis
         place = index.place(key)
         if place and rank > 60:
             seas.append([place.name, place.lat, place.lon, round(rank / 111, 1)])
-    return {"countries": countries, "divisions": list(divisions.values()), "seas": seas}
+    return {"countries": countries, "seas": seas}

@@ -17,7 +17,7 @@ from typing import Any
 from geomap.gazetteer import tables
 from geomap.gazetteer.index import Index
 from geomap.lexicon import kinds
-from geomap.maps.basemap import base_map
+from geomap.maps.basemap import around, world
 from geomap.maps.data import compressed, escaped, island
 
 TITLE = "Reported military activity"
@@ -33,10 +33,11 @@ def render(collection: dict[str, Any], index: Index, *, title: str = TITLE, embe
         title: the heading of the panel.
         embed: without the side panel, for an ``<iframe>``.
     """
-    under = compressed(base_map(collection["features"], index))
+    near = compressed(around(collection["features"], index))
     data = (
         f'<script type="application/json" id="geomap-data">{escaped(island(collection, title))}</script>\n'
-        f'<script type="application/octet-stream" id="geomap-base">{under}</script>\n'
+        f'<script type="application/octet-stream" id="geomap-world">{world(index)}</script>\n'
+        f'<script type="application/octet-stream" id="geomap-near">{near}</script>\n'
     )
     return shell(embed=embed).replace("<!--island-->", data, 1)
 

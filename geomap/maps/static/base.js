@@ -40,28 +40,28 @@ function edges(ring) {
   return lines;
 }
 async function drawBase(map) {
-  const packed = await unpack($("geomap-base").textContent.trim());
+  const [world, near] = await Promise.all(["geomap-world", "geomap-near"].map((id) => unpack($(id).textContent.trim())));
   const c = colors(), shifts = base.east ? [0, 360] : [0];
   const pane = (name, z) => { const p = map.createPane(name); p.style.zIndex = z; p.style.pointerEvents = "none"; return L.canvas({ pane: name, padding: 0.4 }); };
-  const far = pane("world", 200), near = pane("near", 210), fine = pane("divisions", 215), lines = pane("lines", 220);
+  const far = pane("world", 200), close = pane("near", 210), fine = pane("divisions", 215), lines = pane("lines", 220);
   const group = L.layerGroup().addTo(map);
   const parts = { land: [], water: [], border: [], division: [], river: [], disputed: [] };
   const add = (part, layer) => { parts[part].push(layer); group.addLayer(layer); };
   const fill = (part, rings, renderer) => add(part, L.polygon(rings, { renderer, interactive: false, fill: true, fillOpacity: 1, fillColor: c[part], stroke: false, smoothFactor: 0.6 }));
   const path = (part, points, renderer, weight, dash) => add(part, L.polyline(points, { renderer, interactive: false, color: c[part], weight, dashArray: dash, smoothFactor: 0.6 }));
   for (const shift of shifts) {
-    const points = (flat) => ringPoints(flat, packed.scale, shift);
-    packed.world.forEach((rings) => { if (rings.length) { const shape = rings.map(points); fill("land", shape, far); path("border", shape.flatMap(edges), far, 0.8); } });
-    packed.boxes.forEach(([w, s, e, n]) => fill("water", [[[s, w + shift], [s, e + shift], [n, e + shift], [n, w + shift]]], near));
-    packed.divisions.forEach((rings) => fill("land", rings.map(points), near));
-    packed.lakes.forEach((rings) => fill("water", rings.map(points), near));
-    packed.rivers.forEach((line) => path("river", points(line), lines, 0.9));
-    packed.divisionLines.forEach((line) => path("division", points(line), fine, 0.8));
-    packed.borders.forEach((line) => path("border", points(line), lines, 1.3));
-    packed.disputed.forEach((line) => path("disputed", points(line), lines, 1.2, "5 4"));
+    const points = (flat) => ringPoints(flat, world.scale, shift);
+    world.countries.forEach((rings) => { if (rings.length) { const shape = rings.map(points); fill("land", shape, far); path("border", shape.flatMap(edges), far, 0.8); } });
+    near.boxes.forEach(([w, s, e, n]) => fill("water", [[[s, w + shift], [s, e + shift], [n, e + shift], [n, w + shift]]], close));
+    near.divisions.forEach((rings) => fill("land", rings.map(points), close));
+    [...near.lakes, ...world.lakes].forEach((rings) => fill("water", rings.map(points), close));
+    [...near.rivers, ...world.rivers].forEach((line) => path("river", points(line), lines, 0.9));
+    near.divisionLines.forEach((line) => path("division", points(line), fine, 0.8));
+    near.borders.forEach((line) => path("border", points(line), lines, 1.3));
+    world.disputed.forEach((line) => path("disputed", points(line), lines, 1.2, "5 4"));
   }
-  base.towns = packed.towns;
-  base.labels = packed.labels;
+  base.towns = near.towns;
+  base.labels = { ...world.labels, divisions: near.labels };
   base.recolor = () => {
     const now = colors();
     for (const [part, layers] of Object.entries(parts)) layers.forEach((l) => l.setStyle(l instanceof L.Polygon ? { fillColor: now[part], color: now.border } : { color: now[part] }));
