@@ -134,6 +134,21 @@ def test_a_namesake_with_too_little_evidence_stays_ambiguous(index: Index) -> No
     assert "none is likely enough" in found.reasons[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Explosions were heard near the Saki air base, on the west coast of Crimea, on Tuesday.", "Crimea"),
+        ("Russian armour broke through from Crimea at Chonhar, Ukrainian border guards said.", "Crimea"),
+        ("The aircraft were on a ferry flight from Karelia to Severomorsk, the ministry said.", "Karelia"),
+        ("In the Mediterranean Sea there are two enemy ships, the Ukrainian navy said.", "Mediterranean Sea"),
+    ],
+)
+def test_one_ground_that_stands_in_the_gazetteer_twice_is_no_doubt(text: str, name: str, index: Index) -> None:
+    found = resolutions(text, index)[name]
+    assert found.status == "resolved"
+    assert found.place and found.place.is_area
+
+
 def test_a_misspelt_name_is_approximate_and_says_what_it_resembles(index: Index) -> None:
     text = "Russia trains soldiers in Ussuriysk, Ekaterinoslavska and Knyazevolkonskoye, in Amur Oblast and Khabarovsk Krai."
     found = resolutions(text, index)

@@ -244,8 +244,13 @@ def _named_after(verdict: _Verdict) -> bool:
 
 
 def same(a: Place, b: Place) -> bool:
-    """Whether two entries are one place for a reader: close by, or the area and the town in it."""
-    return distance_km(a, b) <= SAME_PLACE_KM or (a.is_area != b.is_area and bool(a.admin1) and a.admin1 == b.admin1)
+    """Whether two entries of one name are one place for a reader: close by, the area and the town in it, one ground twice."""
+    apart = distance_km(a, b)
+    if apart <= SAME_PLACE_KM:
+        return True
+    if a.is_area and b.is_area:  # Crimea the peninsula, the region and the division
+        return apart <= min(a.precision_km, b.precision_km)
+    return a.is_area != b.is_area and bool(a.admin1) and a.admin1 == b.admin1
 
 
 def _where(place: Place) -> str:

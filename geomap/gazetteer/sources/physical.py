@@ -39,6 +39,9 @@ _CODES = {
 # Natural Earth labels the lagoon with the name of the land around it.
 _RENAMED = {("seas", "Kaliningrad"): "Curonian Lagoon"}
 
+# Latitude and longitude of a sea of several basins: GeoNames 363196.
+_POINTS = {"Mediterranean Sea": (35.0, 20.0)}
+
 # A river is drawn as a line this wide on each side (about 2 km), so that its mark is an area like those of lakes.
 _BANK_DEGREES = 0.02
 
@@ -62,15 +65,16 @@ def entries() -> Iterator[Entry]:
             shape = shapely.from_geojson(json.dumps(feature["geometry"]))
             if theme == "rivers":
                 shape = shape.buffer(_BANK_DEGREES, quad_segs=1)
-            point = shapely.point_on_surface(shape)
+            inside = shapely.point_on_surface(shape)
+            lat, lon = _POINTS.get(p["name"], (round(inside.y, 2), round(inside.x, 2)))
             place = Place(
                 id=f"{theme}:{number}",
                 name=name,
                 feature_class=feature_class,
                 feature_code=code,
-                lat=round(point.y, 2),
-                lon=round(point.x, 2),
-                precision_km=divisions.radius_km(shape.area, point.y),
+                lat=lat,
+                lon=lon,
+                precision_km=divisions.radius_km(shape.area, lat),
                 source=f"{NAME} {theme}",
                 licence=LICENCE,
             )
@@ -79,8 +83,10 @@ def entries() -> Iterator[Entry]:
 
 
 def _joined(theme: str) -> list[dict[str, Any]]:
-    """The features of a theme; a river that comes in pieces as one."""
+    """The features of a theme; a river that comes in pieces as one, a sea in basins too."""
     features = list(divisions.load(theme))
+    if theme == "seas":
+        return [*features, *_whole_seas(features)]
     if theme != "rivers":
         return features
     lines: dict[str, list[Any]] = {}
@@ -90,6 +96,23 @@ def _joined(theme: str) -> list[dict[str, Any]]:
             g["coordinates"] if g["type"] == "MultiLineString" else [g["coordinates"]]
         )
     return [{"properties": {"name": n}, "geometry": {"type": "MultiLineString", "coordinates": c}} for n, c in lines.items()]
+
+
+def _whole_seas(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The seas that come in basins of one name, each as one; the basins lose the name to it."""
+    import shapely
+
+    basins: dict[str, list[dict[str, Any]]] = {}
+    for f in features:
+        basins.setdefault(f["properties"]["name"], []).append(f)
+    made = []
+    for name, of_it in basins.items():
+        if name and len(of_it) > 1:
+            shape = shapely.union_all([shapely.from_geojson(json.dumps(f["geometry"])) for f in of_it])
+            made.append({"properties": of_it[0]["properties"], "geometry": json.loads(shapely.to_geojson(shape))})
+            for f in of_it:
+                f["properties"] = {**f["properties"], "name": ""}
+    return made
 
 
 def _with_noun(name: str, code: str) -> list[str]:
