@@ -146,7 +146,8 @@ def test_a_namesake_with_too_little_evidence_stays_ambiguous(index: Index) -> No
 def test_one_ground_that_stands_in_the_gazetteer_twice_is_no_doubt(text: str, name: str, index: Index) -> None:
     found = resolutions(text, index)[name]
     assert found.status == "resolved"
-    assert found.place and found.place.is_area
+    assert found.place
+    assert found.place.is_area
 
 
 def test_a_misspelt_name_is_approximate_and_says_what_it_resembles(index: Index) -> None:
