@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from geomap import pipeline, reports
 from geomap.features import collection
+from geomap.gazetteer import tables
 from geomap.gazetteer.index import Index
 from geomap.maps import basemap, page
 from geomap.maps.data import escaped
@@ -89,3 +90,16 @@ def test_packed_lines_unpack_to_where_they_were() -> None:
     assert points[0] == (pytest.approx(131.6612, abs=0.002), pytest.approx(44.3401, abs=0.002))
     assert points[-1] == (pytest.approx(-10.25, abs=0.002), pytest.approx(-80.5, abs=0.002))
     assert len(points) == 3  # a point that falls on the one before is left out
+
+
+def test_what_is_kept_is_made_once_and_made_again_where_it_cannot_be_read(tmp_path: Path) -> None:
+    made = iter(["one", "two", "three"])
+    former, path = tmp_path / "drawing-full-0.txt", tmp_path / "drawing-full-1.txt"
+    other = tmp_path / "drawing-embed-0.txt"
+    former.write_text("former", encoding="utf-8")
+    other.write_text("other", encoding="utf-8")
+    assert [tables.kept(path, made.__next__) for _ in range(2)] == ["one", "one"]
+    assert sorted(tmp_path.iterdir()) == [other, path]
+    path.write_bytes(b"\xff")
+    assert tables.kept(path, made.__next__) == "two"
+    assert path.read_text(encoding="utf-8") == "two"

@@ -5,7 +5,8 @@ import gzip
 import hashlib
 import lzma
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +40,26 @@ def user_table() -> Path:
 def cache_folder() -> Path:
     """Where built indexes lie; follows ``GEOMAP_CACHE`` where it is set."""
     return Path(os.environ.get("GEOMAP_CACHE") or platformdirs.user_cache_dir("geomap", appauthor=False))
+
+
+def kept(path: Path, make: Callable[[], str]) -> str:
+    """A text of the cache, made and kept there where it is missing; what was kept under another key is removed.
+
+    Args:
+        path: its file, named ``what-key.suffix``.
+        make: makes it anew.
+    """
+    with suppress(OSError, ValueError):
+        return path.read_text(encoding="utf-8")
+    made = make()
+    with suppress(OSError):  # a cache that can't be written costs time, nothing else
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob(f"{path.stem.rpartition('-')[0]}-*{path.suffix}"):
+            old.unlink(missing_ok=True)
+        beside = path.with_suffix(f".{os.getpid()}")
+        beside.write_text(made, encoding="utf-8")
+        beside.replace(path)
+    return made
 
 
 def read(path: Path, columns: tuple[str, ...]) -> Iterator[TableRow]:

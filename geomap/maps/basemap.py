@@ -4,17 +4,15 @@ Borders are those of ISO 3166 with disputed lines dashed; see ``gazetteer/README
 as whole numbers, each the difference from the one before, in units of 1/SCALE degree, longitude first.
 """
 
-import contextlib
-import hashlib
 import json
 import math
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import shapely
 
+from geomap.gazetteer import tables
 from geomap.gazetteer.index import Index
 from geomap.maps.data import compressed
 
@@ -27,9 +25,10 @@ _TOWNS_AROUND = 24
 _TOWN_BOX_DEGREES = 0.45
 _WORLD_CITIES = 260
 _MOST_BOXES = 60
-# Ranks of Natural Earth's rivers, the greatest first, and of its lakes.
+# Ranks of Natural Earth's rivers, the greatest first.
 _GREAT_RIVER, _RIVER = 3, 8
-_GREAT_LAKE = 60
+# From this radius on a lake is drawn, and a sea named, under every map.
+_GREAT_WATER_KM = 60
 
 Box = tuple[float, float, float, float]
 
@@ -61,27 +60,21 @@ def around(features: list[dict[str, Any]], index: Index) -> dict[str, Any]:
 
 def world(index: Index) -> str:
     """What the page draws under every map, compressed, and kept beside the index: coarse countries, great waters, their names."""
-    version = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
-    kept = index.folder / f"world-{version}.txt"
-    try:
-        return kept.read_text(encoding="ascii")
-    except OSError:
-        pass
-    found = compressed(
+    version = tables.digest(Path(__file__))[:8]
+    return tables.kept(index.folder / f"world-{version}.txt", lambda: _packed_world(index))
+
+
+def _packed_world(index: Index) -> str:
+    return compressed(
         {
             "scale": SCALE,
             "countries": [_rings(w) for _, _, w in index.shapes("world")],
-            "lakes": [_rings(w) for _, rank, w in index.shapes("lakes") if rank > _GREAT_LAKE],
+            "lakes": [_rings(w) for _, reach_km, w in index.shapes("lakes") if reach_km > _GREAT_WATER_KM],
             "rivers": [p for _, rank, w in index.shapes("rivers") if rank <= _GREAT_RIVER for p in _paths(w)],
             "disputed": [line for _, _, w in index.shapes("disputed") for line in _paths(w)],
             "labels": _labels(index),
         }
     )
-    beside = kept.with_suffix(f".{os.getpid()}")
-    with contextlib.suppress(OSError):  # a cache that can't be written costs time, nothing else
-        beside.write_text(found, encoding="ascii")
-        beside.replace(kept)
-    return found
 
 
 def _boxes(features: list[dict[str, Any]]) -> list[Box]:
@@ -212,8 +205,8 @@ def _labels(index: Index) -> dict[str, list[list[Any]]]:
         if place:
             countries.append([place.name, place.lat, place.lon, round(area**0.5, 1)])
     seas = []
-    for key, rank, _ in index.shapes("seas"):
+    for key, reach_km, _ in index.shapes("seas"):
         place = index.place(key)
-        if place and rank > 60:
-            seas.append([place.name, place.lat, place.lon, round(rank / 111, 1)])
+        if place and reach_km > _GREAT_WATER_KM:
+            seas.append([place.name, place.lat, place.lon, round(reach_km / 111, 1)])
     return {"countries": countries, "seas": seas}

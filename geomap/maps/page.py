@@ -6,7 +6,6 @@ gazetteer travels in the island (``maps.data``) and is put in after all renderin
 
 import base64
 import hashlib
-import os
 import re
 from functools import cache
 from importlib.metadata import version
@@ -52,22 +51,7 @@ def shell(*, embed: bool) -> str:
     parts = [_static(name) for name in ("page.html", "ui.css", "fallback.js", *_SCRIPTS)]
     versions = [version(name) for name in ("folium", "XStatic-Leaflet", "XStatic-Leaflet-MarkerCluster")]
     key = hashlib.sha256("\0".join([*parts, *versions, _kind_css(), _static_source()]).encode()).hexdigest()[:16]
-    kept = tables.cache_folder() / f"shell-{layout}-{key}.html"
-    try:
-        return kept.read_text(encoding="utf-8")
-    except OSError:
-        pass
-    html = drawn_shell(layout)
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        for old in kept.parent.glob(f"shell-{layout}-*.html"):
-            old.unlink(missing_ok=True)
-        beside = kept.with_suffix(f".{os.getpid()}")
-        beside.write_text(html, encoding="utf-8")
-        beside.replace(kept)
-    except OSError:
-        pass  # a cache that can't be written costs time, nothing else
-    return html
+    return tables.kept(tables.cache_folder() / f"shell-{layout}-{key}.html", lambda: drawn_shell(layout))
 
 
 def _static_source() -> str:
