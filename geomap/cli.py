@@ -72,6 +72,7 @@ def map_(reports: tuple[str, ...], output: Path, published: str | None, outlet: 
     The suffix of the output says what is written: .html a page in one file, .geojson the events for correction by hand
     or for other tools, .jsonl the claims.
     """
+    _prepare()
     from geomap.output import check, check_apart
 
     check(output)
@@ -91,6 +92,7 @@ def map_(reports: tuple[str, ...], output: Path, published: str | None, outlet: 
 @_outlet
 def extract(reports: tuple[str, ...], output: Path | None, published: str | None, outlet: str) -> None:
     """Write the claims as JSON Lines, without a map."""
+    _prepare()
     from geomap import exports
     from geomap.features import collection
     from geomap.gazetteer.index import Index
@@ -142,6 +144,7 @@ def embed(reports: tuple[str, ...], output: Path, published: str | None, outlet:
     The map has no side panel; the frame is the <iframe> that puts it into a page. REPORT may also be one .geojson file
     that 'geomap map' wrote.
     """
+    _prepare()
     from geomap.output import check, check_apart, snippet
 
     check(output)
@@ -269,6 +272,13 @@ def status() -> None:
             click.echo(f"{places:>9,}  {name:<11} {licence:<26} {address}")
         click.echo(f"{own:>9,}  {'your table':<11} {'your own':<26} {tables.user_table()}")
         click.echo(f"index: {index.folder}")
+
+
+def _prepare() -> None:
+    """Open the networks while the rest is imported."""
+    from geomap.encoder.networks import prepare
+
+    prepare()
 
 
 def _findings(sources: tuple[str, ...], published: str | None, outlet: str) -> "Findings":

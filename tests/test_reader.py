@@ -5,8 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap import pipeline
+from geomap.activities import by_reader
 from geomap.activities.anaphora import stands_for
 from geomap.activities.extract import extract
+from geomap.encoder.heads import KINDS
+from geomap.encoder.inputs import near
 from geomap.encoder.run import read_claims
 from geomap.explanation import explain_report
 from geomap.features import collection
@@ -125,6 +128,60 @@ def test_the_readers_words_are_the_texts_and_its_shares_are_shares(text: str) ->
         found = extract(report, resolutions, told)
         spans = [s for c in found.claims for s in (c.evidence, c.actor, c.attribution, c.cue, *c.quantities, *c.equipment) if s]
         assert all(report.text[s.start : s.end] == s.text for s in spans)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=400), st.sampled_from(KINDS))
+def test_asked_for_an_activity_the_reader_speaks_of_the_same_words(text: str, kind: str) -> None:
+    with Index() as index:
+        report = Report(text=f"{text} Troops trained near Kharkiv. {text}")
+        told = read_claims(report.text, pipeline.read_report(report, index).resolutions)
+        start = len(text) + 1
+        sentence = report.span(start, start + len("Troops trained near Kharkiv."))
+        asked = by_reader.ask(told, report, sentence, kind, short=False)
+        shown = near(told.words, by_reader.words_of(told, sentence.start, sentence.end))
+        assert asked.words == told.words[shown]
+        assert {"troops", "trained", "near", "kharkiv"} <= {w.fold for w in asked.words}
+        for shares in (asked.told, asked.placed, asked.role, asked.certainty, asked.part):
+            assert len(shares) == len(asked.words)
+            assert ((shares >= 0) & (shares <= 1)).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "source"),
+    [
+        (
+            "The defence ministry in Moscow spoke on Friday. Six Tu-95 bombers, it said, had flown over the Sea of Japan.",
+            "Sea of Japan",
+            "The defence ministry in Moscow",
+        ),
+        (
+            "Residents of Makiivka said that three rockets had come down there. Two battalions, they added, were brought to Horlivka.",
+            "Horlivka",
+            "Residents of Makiivka",
+        ),
+        (
+            (
+                "On Tuesday two brigades left Rostov-on-Don. Residents of Makiivka, reached by phone, said that three rockets had come down "
+                "on a market there. Two battalions, they added, were being brought up to Horlivka from Luhansk."
+            ),
+            "Horlivka",
+            "Residents of Makiivka",
+        ),
+    ],
+)
+def test_a_pronoun_gives_way_to_the_source_that_it_stands_for(text: str, place: str, source: str, index: Index) -> None:
+    found = pipeline.read_report(Report(text=text, published="2023-05-20"), index).extraction.claims
+    said = {c.attribution.text for c in found for p in c.places if p.resolution.mention.text == place and c.attribution}
+    assert said == {source}
+
+
+def test_a_day_named_before_the_sentence_dates_it_and_says_so(index: Index) -> None:
+    text = "On Tuesday two brigades left Rostov-on-Don, the governor said. They reached Mariupol a few hours later with some 60 tanks."
+    found = pipeline.read_report(Report(text=text, published="2023-05-20"), index).extraction.claims
+    dated = [c.when for c in found for p in c.places if p.resolution.mention.text == "Mariupol"]
+    assert [(str(w.start), str(w.end)) for w in dated if w] == [("2023-05-16", "2023-05-16")]
+    assert all(w and "said before" in w.label and w.text in text for w in dated)
 
 
 def test_explain_says_of_each_place_which_claim_it_is_part_of_or_why_of_none(index: Index) -> None:

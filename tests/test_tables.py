@@ -103,9 +103,9 @@ Says = Callable[[Row, Claim | None], str]
 CHECKS: list[tuple[str, str, Says, Callable[[Row], str], int]] = [
     ("dates", "dates", date, lambda r: f"{r['start']} {r['end']} {r['open']}".strip() or "none", 69),
     ("quantities", "quantities", quantity, expected_quantity, 72),
-    ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 53),
+    ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 57),
     ("certainty", "certainty", certainty, lambda r: r["certainty"], 69),
-    ("certainty", "cue", cue, lambda r: r["cue"], 67),
+    ("certainty", "cue", cue, lambda r: r["cue"], 68),
     ("roles", "kind and roles", roles, expected_roles, 62),
 ]
 

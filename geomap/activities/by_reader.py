@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from geomap.activities.roles import enumerated
 from geomap.encoder.heads import KINDS, PARTS, ROLES
+from geomap.encoder.inputs import near
 from geomap.encoder.run import Told
+from geomap.encoder.run import ask as ask_reader
 from geomap.lexicon import Kind, Language
 from geomap.model import CERTAINTIES, Attribution, Certainty, Claim, Report, Resolution, Role, Span
 
@@ -33,6 +35,10 @@ _BEFORE = 30
 _WITHIN_WORD = ("-", "–", "‑", "'", "’")
 # How much what the rules hold of a certainty counts beside the reader's share of it.
 RULES_WEIGHT, CUE_WEIGHT = 0.1, 0.4
+# What the second reader's word for an actor, a quantity or a day counts, and for a certainty; the first's counts the rest.
+ASKED_WEIGHT, SURE_WEIGHT = 0.7, 0.5
+# What is left of that in a text of few sentences.
+SHORT_WEIGHT = 0.3
 # A source that the rules found, and the reader all but excludes, is none.
 LEAST_BY_RULE = 0.1
 # What a denial is said of is another claim than what the same sentence affirms.
@@ -50,6 +56,22 @@ def words_of(told: Told, start: int, end: int) -> slice:
     """The numbers of the words of a stretch."""
     first = bisect_left(told.words, start, key=lambda w: w.start)
     return slice(first, bisect_left(told.words, end, key=lambda w: w.start))
+
+
+def ask(told: Told, report: Report, sentence: Span, kind: str, *, short: bool) -> Told:
+    """What is held of the words near a sentence as to one activity that it tells.
+
+    Who says it the second reader tells, which was shown that activity; where it happens the first, which saw more of the text;
+    how sure it is, by whom, how many and when, both: the second less in a text of few sentences, as it learnt from none.
+    """
+    stretch = words_of(told, sentence.start, sentence.end)
+    shown, again = near(told.words, stretch), ask_reader(report.text, told, stretch, kind)
+    weight, sure = (w * (SHORT_WEIGHT if short else 1.0) for w in (ASKED_WEIGHT, SURE_WEIGHT))
+    part = (1 - weight) * told.part[shown] + weight * again.part
+    source = PARTS.index("attribution")
+    part[:, source] = again.part[:, source]
+    certainty = (1 - sure) * told.certainty[shown] + sure * again.certainty
+    return again._replace(told=told.told[shown], placed=told.placed[shown], role=told.role[shown], certainty=certainty, part=part)
 
 
 def share(told: Told, sentence: Span, kind: str) -> float:

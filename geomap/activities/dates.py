@@ -7,11 +7,13 @@ from datetime import date
 from geomap.activities.counted_days import later_atom
 from geomap.activities.date_words import Atom, date_atoms
 from geomap.lexicon import Language
-from geomap.model import DateSpan, Report
+from geomap.model import DateSpan, Report, Span
 
 _PHRASE = 60  # letters that a comma between a date and the activity counts for
 # From which share on the reader's word for it makes a date one of the activity.
 LEAST_DATED = 0.2
+# So sure the reader must be that a day named before a sentence is that of its activity.
+LEAST_ELSEWHERE = 0.5
 _RANGE_GAP = re.compile(r",?\s*(?:to|and|or|until|till|through|[-–—])\s*(?:on |arrived |landed )?(?:the )?", re.IGNORECASE)
 
 
@@ -51,6 +53,31 @@ def when(
     if not joined or len(atoms) == 1 or any(a.fine != "day" for a in atoms):
         chosen = min(atoms, key=lambda a: (_distance(sentence, a, near), a.start))
         atoms = _joined(sentence, atoms, atoms.index(chosen))
+    return _spanned(sentence, atoms, report)
+
+
+def when_elsewhere(
+    before: Span, report: Report, words: Language, *, ahead: bool, counts: Callable[[int, int], float]
+) -> DateSpan | None:
+    """The day that a paragraph names before a sentence and that holds for it, by the reader's word; None where none surely does.
+
+    Args:
+        before: what the paragraph says before the sentence, as far back as the reader looked.
+        report: for the publication date.
+        words: the language.
+        ahead: the sentence speaks of the future.
+        counts: how far the words from one offset of ``before`` to another date the sentence's activity, from 0 to 1.
+    """
+    atoms = [a for a in date_atoms(before.text, report, words, ahead=ahead) if not _of_statement(before.text, a, words)]
+    best = max(atoms, key=lambda a: (counts(a.start, a.end), a.start), default=None)
+    if not best or counts(best.start, best.end) < LEAST_ELSEWHERE:
+        return None
+    said = _spanned(before.text, [best], report)
+    return said.model_copy(update={"label": f"{said.label} (said before: “{said.text}”)"})
+
+
+def _spanned(text: str, atoms: list[Atom], report: Report) -> DateSpan:
+    """One date, or the days from one to another, with their words."""
     first, last = atoms[0], atoms[-1]
     start, end = first.first, last.last
     opened = first.open if len(atoms) == 1 and (first.first == first.last or first.opening == "since") else ""
@@ -58,13 +85,11 @@ def when(
         start, end = end, start
     if first.opening == "since" and opened and start and report.published_day:
         end, opened = max(start, report.published_day), ""
-    text = (
-        sentence[first.start : first.end]
-        if len(atoms) == 1
-        else f"{sentence[first.start : first.end]} … {sentence[last.start : last.end]}"
-    )
-    label = _label(atoms, start, end, opened, text, dated=bool(report.published))
-    return DateSpan.model_validate({"start": start, "end": end, "open": opened or None, "text": text, "label": label})
+    said = text[first.start : first.end]
+    if len(atoms) > 1:
+        said += f" … {text[last.start : last.end]}"
+    label = _label(atoms, start, end, opened, said, dated=bool(report.published))
+    return DateSpan.model_validate({"start": start, "end": end, "open": opened or None, "text": said, "label": label})
 
 
 def _joined(sentence: str, atoms: list[Atom], at: int) -> list[Atom]:

@@ -6,13 +6,14 @@ activity and gives no claim is kept with the reason.
 """
 
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import NamedTuple
 
 from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, players
 from geomap.activities.anaphora import stands_for
 from geomap.activities.certainty import certainty, cue_of
-from geomap.activities.dates import when
+from geomap.activities.dates import when, when_elsewhere
 from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
 from geomap.activities.roles import TOO_WIDE, cast, is_country, moved_to, only_says_where, too_wide, within_country
@@ -25,6 +26,7 @@ from geomap.lexicon import Kind, Language, kinds, language
 from geomap.model import (
     Claim,
     ClaimPlace,
+    DateSpan,
     PassedOver,
     Problem,
     Quantity,
@@ -59,8 +61,20 @@ class Extraction(NamedTuple):
         return (*self.claims, *(u.claim for u in self.unplaced if u.claim))
 
 
+class _Text(NamedTuple):
+    """A report that is read: its language, what the trained reader said of it, and whether it is short."""
+
+    report: Report
+    words: Language
+    told: Told | None
+    short: bool
+
+
 class _Telling(NamedTuple):
-    """An activity that a sentence tells: in which part of it, by which words, where, and how sure if the reader said so."""
+    """An activity that a sentence tells: in which part of it, by which words, where, and how sure if the reader said so.
+
+    ``asked`` is what the reader holds of the sentence as to this activity.
+    """
 
     kind: Kind
     sentence: Span
@@ -68,6 +82,7 @@ class _Telling(NamedTuple):
     at: tuple[int, int]
     places: tuple[ClaimPlace, ...]
     certainty: tuple[float, ...] = ()
+    asked: Told | None = None
 
     @property
     def names(self) -> frozenset[int]:
@@ -93,7 +108,7 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
     if told is None and report.language in LANGUAGES and any(r.mention.usage == "literal" for r in resolutions):
         told = read_claims(report.text, resolutions)
     spans = list(sentences(report))
-    short = len(spans) <= _SHORT
+    text = _Text(report, words, told, short=len(spans) <= _SHORT)
     for sentence in spans:
         if len(sentence.text) > LONGEST_SENTENCE:
             reason = f"{len(sentence.text):,} characters without a full stop: a table or list, not read as a sentence"
@@ -105,24 +120,24 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
         here: list[_Telling] = []
         for kind in kinds().values():
             if told and kind.name in KINDS:
-                found, reasons = _read(report, sentence, kind, inside, before, told, words, short=short)
+                found, reasons = _read(text, told, sentence, kind, inside, before)
             else:
                 found, reasons = _worded(report, sentence, kind, inside, words)
             passed += [PassedOver(report=report.id, kind=kind.name, reason=r, evidence=sentence) for r in reasons]
             here += found
-        if told and short and not here:
+        if told and text.short and not here:
             for kind in kinds().values():
                 if kind.name in KINDS:
-                    here += _read(report, sentence, kind, inside, before, told, words, short=short, doubtful=True)[0]
+                    here += _read(text, told, sentence, kind, inside, before, doubtful=True)[0]
         if told:
             here = _clearest(told, here)
             here += _other_kinds(report, sentence, here, inside, words)
         for telling in here:
-            claim = _built(report, telling, words, told)
+            claim = _built(text, telling)
             unplaced += _lost(report, telling, claim)
             if claim.places:
                 claims.append(claim)
-    if told and not short and not _clear(told, Extraction(tuple(claims), tuple(unplaced), ())):
+    if told and not text.short and not _clear(told, Extraction(tuple(claims), tuple(unplaced), ())):
         reason = "no sentence of the report tells an activity clearly"
         passed += [
             PassedOver(report=c.report, kind=c.kind, reason=reason, evidence=c.evidence) for c in claims if c.kind in KINDS
@@ -167,18 +182,17 @@ def _clear(told: Told, found: Extraction) -> bool:
 
 
 def _read(
-    report: Report,
+    text: _Text,
+    told: Told,
     sentence: Span,
     kind: Kind,
     inside: list[Resolution],
     before: tuple[Resolution, ...],
-    told: Told,
-    words: Language,
     *,
-    short: bool,
     doubtful: bool = False,
 ) -> tuple[list[_Telling], list[str]]:
     """What the trained reader holds a sentence to tell of an activity, and why that is no claim."""
+    report, words, short = text.report, text.words, text.short
     literal = [r for r in inside if r.mention.usage == "literal"]
     at = by_words.trigger(sentence.text, kind, report.language)
     least_told = by_reader.LEAST_TOLD_SHORT if doubtful else by_reader.LEAST_TOLD
@@ -190,7 +204,8 @@ def _read(
             return _worded(report, sentence, kind, inside, words)
         return [], [_why_not(report, sentence, kind, at, inside, share, words)] if at else []
     known = [r for r in before if r.mention.usage == "literal"]
-    spans = by_reader.nouns(told, report, sentence, kind, inside, words)
+    asked = by_reader.ask(told, report, sentence, kind.name, short=short)
+    spans = by_reader.nouns(asked, report, sentence, kind, inside, words)
     nouns = [n for n in (stands_for(report, s, known, words) for s in spans) if n]
     literal += [n for n in nouns if n.place]
     if not literal and not nouns:
@@ -198,29 +213,29 @@ def _read(
     reason = by_words.recalled(report, sentence, words) or by_words.supposed(sentence, at or (len(sentence.text),) * 2, words)
     if reason:
         return [], [reason]
-    made = []
-    for telling in by_reader.tellings(
-        told, report, sentence, kind, sorted(literal, key=lambda r: r.mention.start), words, least_placed
-    ):
-        places = tuple(ClaimPlace(role=role, resolution=r) for r, role in telling.places)
-        here = [p for p in places if not (kind.stays and p.role in ("site", "area") and moved_to(p, report, words))]
+
+    def telling(said: by_reader.Telling) -> _Telling:
+        places = tuple(ClaimPlace(role=role, resolution=r) for r, role in said.places)
+        near = at or (places[0].resolution.mention.start - sentence.start,) * 2
+        return _Telling(kind, sentence, sentence, near, places, said.certainty, asked)
+
+    made: list[_Telling] = []
+    literal.sort(key=lambda r: r.mention.start)
+    for one in map(telling, by_reader.tellings(asked, report, sentence, kind, literal, words, least_placed)):
+        here = [p for p in one.places if not (kind.stays and p.role in ("site", "area") and moved_to(p, report, words))]
         wide = [p for p in here if not too_wide(p, kind) and not within_country(p, report, words)]
         kept = tuple(p for n, p in enumerate(wide) if not only_says_where(p, n, wide, sentence.text, sentence.start, words))
-        if all(p.role != "destination" and is_country(p) for p in kept):
-            kept = ()
-        near = at or (places[0].resolution.mention.start - sentence.start,) * 2
-        if kept:
-            made += _split(report, _Telling(kind, sentence, sentence, near, kept, telling.certainty), inside, words)
+        if any(p.role == "destination" or not is_country(p) for p in kept):
+            made += _split(report, one._replace(places=kept), inside, words)
     if made:
         if at and short and kind.stays:  # where it stays the words before a name tell surely: "trained in A had moved to B"
             worded, _ = _worded(report, sentence, kind, inside, words)
             if worded and not any(w.names & m.names for w in worded for m in made):
                 return worded, []
         return made, []
-    for telling in by_reader.tellings(told, report, sentence, kind, [n for n in nouns if not n.place], words, least_placed):
-        places = tuple(ClaimPlace(role=role, resolution=r) for r, role in telling.places)
-        near = at or (places[0].resolution.mention.start - sentence.start,) * 2
-        made.append(_Telling(kind, sentence, sentence, near, places[:1], telling.certainty))
+    unnamed = [n for n in nouns if not n.place]
+    for one in map(telling, by_reader.tellings(asked, report, sentence, kind, unnamed, words, least_placed)):
+        made.append(one._replace(places=one.places[:1]))
     if made:
         return made, []
     if at and short:
@@ -298,11 +313,14 @@ def _lost(report: Report, telling: _Telling, claim: Claim) -> list[Unplaced]:
     ]
 
 
-def _built(report: Report, telling: _Telling, words: Language, told: Told | None) -> Claim:
+def _built(text: _Text, telling: _Telling) -> Claim:
     """The claim of a telling, with its parts."""
+    report, words = text.report, text.words
     kind, sentence, clause, at = telling.kind, telling.sentence, telling.clause, telling.at
     in_sentence = clause.start - sentence.start + at[0]
-    read = told if kind.name in KINDS else None
+    read = telling.asked
+    if text.told and not read and kind.name in KINDS:
+        read = by_reader.ask(text.told, report, sentence, kind.name, short=text.short)
     who_says = source(report, sentence, (clause, at[0]), read, words)
     named = players(report, clause, at, kind.name, words)
     if not named.actor:  # "did not advance in A but advanced in B": who did is said once
@@ -329,16 +347,7 @@ def _built(report: Report, telling: _Telling, words: Language, told: Told | None
             q.model_copy(update={"together": True}) if several and q.qualifier != "capacity" else q for q in amounts
         ),
         equipment=tuple(e for e in named.equipment if not actor or not e.overlaps(actor.start, actor.end)),
-        when=when(
-            clause.text,
-            report,
-            words,
-            ahead=sure == "planned",
-            joined=kind.draw == "line",
-            near=at[0],
-            at=clause.start,
-            counts=(lambda a, b: by_reader.holds(read, clause.start + a, clause.start + b, "date")) if read else None,
-        ),
+        when=_when(text, telling, read, ahead=sure == "planned"),
         attribution=who_says,
         outlet=report.outlet,
         published=report.published,
@@ -346,6 +355,25 @@ def _built(report: Report, telling: _Telling, words: Language, told: Told | None
         cue=cue,
         evidence=sentence,
     )
+
+
+def _when(text: _Text, telling: _Telling, read: Told | None, *, ahead: bool) -> DateSpan | None:
+    """When it is said to happen, by the telling's own words, or else by those before it that the reader holds to date it."""
+
+    def counts(at: int) -> Callable[[int, int], float] | None:
+        return (lambda a, b: by_reader.holds(read, at + a, at + b, "date")) if read else None
+
+    report, clause = text.report, telling.clause
+    joined, near = telling.kind.draw == "line", telling.at[0]
+    said = when(
+        clause.text, report, text.words, ahead=ahead, joined=joined, near=near, at=clause.start, counts=counts(clause.start)
+    )
+    if said or not read:
+        return said
+    start = max(read.words[0].start, report.text.rfind("\n", 0, telling.sentence.start) + 1)
+    before = report.span(min(start, telling.sentence.start), telling.sentence.start)
+    held = counts(before.start)
+    return when_elsewhere(before, report, text.words, ahead=ahead, counts=held) if held and before.text else None
 
 
 def _read_actor(report: Report, telling: _Telling, told: Told) -> Span | None:

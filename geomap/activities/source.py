@@ -9,17 +9,19 @@ from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import Attribution, Report, Span
 
-# So many letters back the source is looked for that "it said" stands for.
-_WITHIN = 800
 # A bulletin says at its head whose it is.
 _HEAD = 1_000
 # What may stand before a source's name and is not of it.
 _LEADING = re.compile(
-    rf"(?:(?:according|to|by|from|per|citing|that|and|but|while|as|{PICTURES}\s(?:\w+\s)?(?:by|from))\s+)+", re.IGNORECASE
+    rf"(?:(?:according|to|by|from|per|citing|that|and|but|while|as|(?:information|statement)\sof(?:\sthe)?|{PICTURES}\s(?:\w+\s)?(?:by|from))\s+)+",
+    re.IGNORECASE,
 )
 # What is said of a source behind its name.
 _APPOSITION = re.compile(r"(?P<comma>,\s+)(?:an?|the|his|her|its|their|[A-Z][\w-]+['’]s?)\s")
 _BEHIND = re.compile(r"\s+(?:who|whom|which|that|reached|posted|published|quoted|seen)\b")
+# A name that the reader broke off: "residents of" Makiivka.
+_BROKEN_OFF = re.compile(r"\s(?:of|for|in|from)(?:\sthe)?$")
+_GOES_ON = re.compile(r"\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}")
 # What stands before a place.
 _PLACED = re.compile(r"(?:,|\b(?:in|at|from|near))\s+$", re.IGNORECASE)
 _NEAR = 10
@@ -39,7 +41,9 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     by_rule = attribution(report, clause, at, words) or attribution(report, sentence, clause.start - sentence.start + at, words)
     if told and by_rule and by_reader.holds(told, by_rule.start, by_rule.end, "attribution") < by_reader.LEAST_BY_RULE:
         by_rule = None
-    return (_read(report, sentence, told, words) if told else None) or by_rule or _carried(report, words)
+    read = _read(report, sentence, told, words) if told else None
+    said = read or by_rule or _carried(report, words)
+    return said or (_named_before(report, sentence, told, words) if told else None)
 
 
 def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attribution | None:
@@ -67,18 +71,27 @@ def _trimmed(report: Report, said: Span, words: Language) -> Span:
     behind = _BEHIND.search(report.text, start, end)
     if behind and is_source(report.text[start : behind.start()], words):
         end = behind.start()
+    broken = _BROKEN_OFF.search(report.text[start:end])
+    if broken:
+        named = (
+            " " in report.text[start : start + broken.start()]
+        )  # "the Ministry of Defence of": what follows is not of its name
+        more = None if named else _GOES_ON.match(report.text, end)
+        end = more.end() if more else start + broken.start()
     if report.text.count("(", start, end) > report.text.count(")", start, end) and report.text[end : end + 1] == ")":
         end += 1
     return report.span(start, end)
 
 
 def _named_before(report: Report, here: Span, told: Told, words: Language) -> Attribution | None:
-    """The source that the report named last before a stretch, as far as that is near."""
-    before = report.span(max(0, here.start - _WITHIN), here.start)
+    """The source that the report names before a stretch, as far as the reader looked, and holds to say what stands there."""
+    before = report.span(min(told.words[0].start, here.start), here.start)
     named = [
-        s for _, s in by_reader.spans(told, report, before, "attribution") if not is_pronoun(s.text) and is_source(s.text, words)
+        (share, s)
+        for share, s in by_reader.spans(told, report, before, "attribution")
+        if not is_pronoun(s.text) and is_source(s.text, words)
     ]
-    return attributed(report, named[-1], words) if named else None
+    return attributed(report, _trimmed(report, max(named, key=lambda n: n[0])[1], words), words) if named else None
 
 
 def _carried(report: Report, words: Language) -> Attribution | None:

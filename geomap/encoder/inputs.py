@@ -7,19 +7,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from geomap.encoder.networks import WEIGHTS
 from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.fold import Token
 from geomap.gazetteer.index import Index
 
-WEIGHTS = Path(__file__).parent / "weights"
 PIECES = 126
 """The longest window, without the two pieces that open and close it."""
 SHAPES = ("none", "lower", "capital", "upper", "mixed", "digit")
 MATCHES = ("country", "division", "city", "town", "village", "site", "physical", "demonym", "weak")
 GAZETTEER_TAGS = 1 + 2 * len(MATCHES)
+BEFORE, BEHIND = 80, 12
+"""So many words before and behind a marked stretch are shown with it."""
 _LONGEST_NAME = 6
 # A line longer than this is cut, so that the tokenizer's memory stays bounded.
 _LONGEST_LINE = 20_000
@@ -31,12 +32,14 @@ _ENDS = frozenset(".!?\n")
 class Window(NamedTuple):
     """A stretch of a text as the encoder takes it in: one entry for each word piece, those that frame it among them.
 
-    ``words`` holds the number of the word that a piece begins, and -1 where it begins none.
+    ``marks`` holds what is asked of a piece, 0 where nothing is; ``words`` the number of the word that a piece begins, and -1
+    where it begins none.
     """
 
     ids: list[int]
     shapes: list[int]
     matches: list[int]
+    marks: list[int]
     words: list[int]
 
 
@@ -118,7 +121,9 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(line)
 
 
-def windows(text: str, words: list[Token], tags: list[int], size: int = PIECES, context: int = 0) -> Iterator[Window]:
+def windows(
+    text: str, words: list[Token], tags: list[int], size: int = PIECES, context: int = 0, marks: list[int] | None = None
+) -> Iterator[Window]:
     """The windows of a text in order: as many whole sentences as fit, or words where a sentence is longer.
 
     Args:
@@ -127,10 +132,11 @@ def windows(text: str, words: list[Token], tags: list[int], size: int = PIECES, 
         tags: what is known of each word beforehand (``gazetteer_tags``).
         size: the pieces of the longest window.
         context: so many pieces of the window before stand before the new ones; they begin no word.
+        marks: what is asked of each word, where something is.
     """
     shapes = [shape(text[w.start : w.end]) for w in words]
     starts = [w.start for w in words]
-    pieces: list[tuple[int, int, int, int]] = []
+    pieces: list[tuple[int, int, int, int, int]] = []
     ends: list[int] = []  # after how many pieces of the window a sentence ends
     before = 0  # how many of the pieces stand there as context alone
     seen = -1
@@ -144,9 +150,10 @@ def windows(text: str, words: list[Token], tags: list[int], size: int = PIECES, 
                 cut = next((e for e in reversed(ends) if e > max(size // 2, before)), 0) or _word_start(pieces)
                 yield _framed(pieces[:cut])
                 before = min(context, cut)
-                pieces = [(*p[:3], -1) for p in pieces[cut - before : cut]] + pieces[cut:]
+                pieces = [(*p[:-1], -1) for p in pieces[cut - before : cut]] + pieces[cut:]
                 ends = [e - cut + before for e in ends if e > cut]
-            pieces.append((identity, shapes[n] if inside else 0, tags[n] if inside else 0, n if first else -1))
+            mark = marks[n] if marks and inside else 0
+            pieces.append((identity, shapes[n] if inside else 0, tags[n] if inside else 0, mark, n if first else -1))
             if first:
                 seen = n
             if line[start:end] in _ENDS:
@@ -157,11 +164,34 @@ def windows(text: str, words: list[Token], tags: list[int], size: int = PIECES, 
         yield _framed(pieces)
 
 
-def _word_start(pieces: list[tuple[int, int, int, int]]) -> int:
-    return next((i for i in range(len(pieces) - 1, len(pieces) // 2, -1) if pieces[i][3] >= 0), len(pieces))
+def near(words: list[Token], stretch: slice) -> slice:
+    """The numbers of the words that are shown with a marked stretch: so many before and behind it."""
+    return slice(max(0, stretch.start - BEFORE), min(len(words), stretch.stop + BEHIND))
 
 
-def _framed(pieces: list[tuple[int, int, int, int]]) -> Window:
+def around(text: str, words: list[Token], tags: list[int], stretch: slice, mark: int, size: int) -> Iterator[Window]:
+    """The windows, most often one, of the words near a stretch that bears a mark; words are numbered from the first of them.
+
+    Args:
+        text: the whole text.
+        words: its words.
+        tags: what is known of each word beforehand.
+        stretch: the numbers of the words that bear the mark.
+        mark: what is asked of them.
+        size: the pieces of the longest window.
+    """
+    shown = near(words, stretch)
+    start, end = words[shown.start].start, words[shown.stop].start if shown.stop < len(words) else len(text)
+    moved = [Token(w.start - start, w.end - start, w.fold) for w in words[shown]]
+    marks = [mark if stretch.start <= i < stretch.stop else 0 for i in range(shown.start, shown.stop)]
+    return windows(text[start:end], moved, tags[shown], size, size // 2, marks)
+
+
+def _word_start(pieces: list[tuple[int, int, int, int, int]]) -> int:
+    return next((i for i in range(len(pieces) - 1, len(pieces) // 2, -1) if pieces[i][-1] >= 0), len(pieces))
+
+
+def _framed(pieces: list[tuple[int, int, int, int, int]]) -> Window:
     opening, closing = tokenizer().token_to_id("[CLS]"), tokenizer().token_to_id("[SEP]")
-    rows = [(opening, 0, 0, -1), *pieces, (closing, 0, 0, -1)]
+    rows = [(opening, 0, 0, 0, -1), *pieces, (closing, 0, 0, 0, -1)]
     return Window(*(list(column) for column in zip(*rows, strict=True)))

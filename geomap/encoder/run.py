@@ -5,17 +5,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from geomap.encoder.heads import CLAIM_HEADS, HEADS
-from geomap.encoder.inputs import WEIGHTS, Window, gazetteer_tags, windows
+from geomap.encoder.heads import CLAIM_HEADS, HEADS, KINDS
+from geomap.encoder.inputs import Window, around, gazetteer_tags, near, windows
 from geomap.encoder.mentions import LITERAL_TAGS, mention_tags
+from geomap.encoder.networks import CLAIMS, NAMES, PARTS, WEIGHTS, network
 from geomap.gazetteer.fold import Token, tokens
 from geomap.gazetteer.index import Index
 from geomap.model import Resolution
 
 LANGUAGES = frozenset({"en"})
 """The languages whose texts the networks were trained on."""
-FILE = WEIGHTS / "encoder.onnx"
-CLAIMS_FILE = WEIGHTS / "claims.onnx"
 NOTHING = -20.0
 PIECES, CONTEXT = 254, 96
 """The longest window of the reader of claims, and how much of what goes before stands in it again."""
@@ -30,25 +29,18 @@ class Heads(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What the reader of claims says of every word: arrays of words by classes (``heads.CLAIM_HEADS``), each from 0 to 1."""
+    """What the reader of claims says of words: arrays of words by classes (``heads.CLAIM_HEADS``), each from 0 to 1.
+
+    ``tags`` holds what it was shown of each word (``mentions.mention_tags``).
+    """
 
     words: list[Token]
+    tags: list[int]
     told: Any
     placed: Any
     role: Any
     certainty: Any
     part: Any
-
-
-@cache
-def _session(path: Path) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 @cache
@@ -66,13 +58,14 @@ def _said(path: Path, heads: dict[str, tuple[str, ...]], words: int, given: Iter
     """
     import numpy as np
 
-    session = _session(path)
+    session = network(path)
+    columns = {i.name for i in session.get_inputs()} & {"shapes", "matches", "marks"}
     pieces, scale = _pieces()
     said = [np.full((words, len(classes)), NOTHING, dtype=np.float32) for classes in heads.values()]
     for window in given:
-        fed = {name: np.array([getattr(window, name)], dtype=np.int64) for name in ("ids", "shapes", "matches")}
-        fed["mask"] = np.ones_like(fed["ids"])
-        ids = fed.pop("ids")
+        fed = {name: np.array([getattr(window, name)], dtype=np.int64) for name in columns}
+        ids = np.array([window.ids], dtype=np.int64)
+        fed["mask"] = np.ones_like(ids)
         fed["embedded"] = pieces[ids].astype(np.float32) * scale[ids, None]
         at = np.array([i for i, w in enumerate(window.words) if w >= 0], dtype=np.int64)
         for kept, logits in zip(said, session.run(list(heads), fed), strict=True):
@@ -84,7 +77,7 @@ def read(text: str, index: Index) -> Heads:
     """What the recogniser holds of each word of a text; the time is linear in its length."""
     words = list(tokens(text))
     given = windows(text, words, gazetteer_tags(text, words, index))
-    return heads_from(words, _said(FILE, HEADS, len(words), given))
+    return heads_from(words, _said(NAMES, HEADS, len(words), given))
 
 
 def heads_from(words: list[Token], said: list[Any]) -> Heads:
@@ -104,13 +97,28 @@ def read_claims(text: str, resolutions: tuple[Resolution, ...]) -> Told:
     words = list(tokens(text))
     tags = mention_tags(words, resolutions)
     given = (w for w in windows(text, words, tags, PIECES, CONTEXT) if any(0 < t < LITERAL_TAGS for t in w.matches))
-    return told_from(words, _said(CLAIMS_FILE, CLAIM_HEADS, len(words), given))
+    return told_from(words, tags, _said(CLAIMS, CLAIM_HEADS, len(words), given))
 
 
-def told_from(words: list[Token], said: list[Any]) -> Told:
+def ask(text: str, told: Told, stretch: slice, kind: str) -> Told:
+    """What the reader of parts holds of the words near a sentence when it is asked for one activity that the sentence tells.
+
+    Args:
+        text: the whole text.
+        told: what the reader of claims held of it.
+        stretch: the numbers of the sentence's words.
+        kind: the activity, one of ``heads.KINDS``.
+    """
+    shown = near(told.words, stretch)
+    words, tags = told.words[shown], told.tags[shown]
+    given = around(text, told.words, told.tags, stretch, 1 + KINDS.index(kind), PIECES)
+    return told_from(words, tags, _said(PARTS, CLAIM_HEADS, len(words), given))
+
+
+def told_from(words: list[Token], tags: list[int], said: list[Any]) -> Told:
     """The reader's shares from what its heads said."""
     rows = [_softmax(x) if name == "role" else _sigmoid(x) for name, x in zip(CLAIM_HEADS, said, strict=True)]
-    return Told(words, *rows)
+    return Told(words, tags, *rows)
 
 
 def _softmax(logits: Any) -> Any:
