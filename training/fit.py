@@ -3,7 +3,7 @@
 Usage: python -m training.fit TASK START OUT [--fold N] [--epochs N] [--rate X] [--batch N] [--seed N] [--init X.pt]
                               [--teach | --teacher X.npy ...]
 
-TASK is names or claims (build/pack/TASK.npz), START a folder with the pretrained model's config, weights and vocabulary.
+TASK is names, claims or parts (build/pack/TASK.npz), START a folder with the pretrained model's config, weights and vocabulary.
 Writes OUT.pt, OUT.onnx, OUT.npz with what that says of the texts as they stand (of the fold left out and of those never
 learnt from), and the word pieces' vectors, which are not trained, as OUT.pieces.npy and OUT.scale.npy.
 With --teach it writes OUT.npy, what it says of every window, for a smaller network to learn from (--teacher).
@@ -26,14 +26,16 @@ from training import PACK
 
 TOKENIZER = Path(__file__).parent.parent / "geomap" / "encoder" / "weights" / "tokenizer.json"
 INNER = 96
-BATCH = {"names": 16, "claims": 8}
+# A batch has as many pieces as so many of the longest windows.
+BATCH = 16
 WARM = 0.1
 MASKED = -100
 # How often a window is shown without what is known of its names, so that those that the gazetteer lacks are found all the same.
 BLIND = 0.15
 # Most words are part of no claim: those that are weigh more.
 RARE = 2.0
-TASKS = {"names": HEADS, "claims": CLAIM_HEADS}
+TASKS = {"names": HEADS, "claims": CLAIM_HEADS, "parts": CLAIM_HEADS}
+EVERY_KIND, EVERY_PART = (1 << len(CLAIM_HEADS["told"])) - 1, (1 << len(CLAIM_HEADS["part"])) - 1
 WEIGHT = {"span": 1.0, "usage": 0.8, "told": 1.0, "placed": 1.0, "role": 0.6, "certainty": 0.3, "part": 0.7}
 # Heads whose classes exclude each other; those of the others are bits.
 EXCLUSIVE = ("span", "usage", "role")
@@ -42,7 +44,7 @@ EXCLUSIVE = ("span", "usage", "role")
 class Network(nn.Module):
     """Word pieces, shapes and tags in; one tensor for each head out. The pieces' own vectors are not trained."""
 
-    def __init__(self, start: Path, heads: dict[str, tuple[str, ...]], tags: int) -> None:
+    def __init__(self, start: Path, heads: dict[str, tuple[str, ...]], tags: int, marks: int) -> None:
         super().__init__()
         from transformers import AutoModel
 
@@ -50,7 +52,8 @@ class Network(nn.Module):
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
         size = self.encoder.config.hidden_size
         self.shapes, self.matches = nn.Embedding(6, size), nn.Embedding(tags, size)
-        for added in (self.shapes, self.matches):
+        self.marks = nn.Embedding(marks, size) if marks > 1 else None
+        for added in (self.shapes, self.matches, *([self.marks] if self.marks else [])):
             nn.init.normal_(added.weight, std=0.02)
             nn.init.zeros_(added.weight[0])
         self.dropout = nn.Dropout(0.1)
@@ -62,8 +65,10 @@ class Network(nn.Module):
             if name not in EXCLUSIVE:  # most words are part of no claim, which need not be learnt first
                 nn.init.constant_(self.heads[name][-1].bias, -4.0)
 
-    def forward(self, embedded: Any, shapes: Any, matches: Any, mask: Any) -> tuple[Any, ...]:
+    def forward(self, embedded: Any, shapes: Any, matches: Any, mask: Any, marks: Any = None) -> tuple[Any, ...]:
         given = embedded + self.shapes(shapes) + self.matches(matches)
+        if self.marks is not None:
+            given = given + self.marks(marks)
         hidden = self.dropout(self.encoder(inputs_embeds=given, attention_mask=mask).last_hidden_state)
         return tuple(head(hidden) for head in self.heads.values())
 
@@ -85,7 +90,9 @@ class Rows:
     """The windows of a pack as padded tensors."""
 
     def __init__(self, task: str, device: str) -> None:
-        pack = np.load(PACK / f"{task}.npz")
+        pack = dict(np.load(PACK / f"{task}.npz"))
+        if task == "claims":  # where a claim may be told again, its parts may be named again
+            pack["part_known"] = np.where(pack["told_known"] == EVERY_KIND, EVERY_PART, 0).astype(np.int16)
         window = pack["window"]
         self.doc, self.variant = pack["doc"], pack["variant"]
         self.fold = pack["fold"][self.doc]
@@ -102,8 +109,8 @@ class Rows:
 
         self.words = padded("words", -1)
         self.sentence = padded("sentence", -1) if task == "claims" else None
-        self.input = {n: padded(n, 0) for n in ("ids", "shapes", "matches")}
-        labels = set(pack.files) & {"span", "usage", "told", "told_known", "placed", "role", "certainty", "part"}
+        self.input = {n: padded(n, 0) for n in ("ids", "shapes", "matches", "marks") if n in pack}
+        labels = set(pack) & {"span", "usage", "told", "told_known", "placed", "role", "certainty", "part", "part_known"}
         self.labels = {n: padded(n, MASKED) for n in labels}
         self.mask = torch.zeros(len(self.doc), longest, dtype=torch.int64)
         for i, size in enumerate(self.sizes):
@@ -116,10 +123,11 @@ def run(network: Network, rows: Rows, batch: Any, table: Any, *, blind: Any = No
     longest = int(rows.sizes[batch].max())
     at = torch.from_numpy(batch).to(rows.mask.device)
     ids, shapes, matches = (rows.input[n][at, :longest].long() for n in ("ids", "shapes", "matches"))
+    marks = rows.input["marks"][at, :longest].long() if "marks" in rows.input else None
     if blind is not None:
         matches = matches * blind.to(matches.device)[:, None]
     with torch.autocast(rows.mask.device.type, torch.bfloat16):
-        return network(network.embed(table[ids]), shapes, matches, rows.mask[at, :longest])
+        return network(network.embed(table[ids]), shapes, matches, rows.mask[at, :longest], marks)
 
 
 def bits(labels: Any, count: int) -> Any:
@@ -137,16 +145,16 @@ def loss(said: tuple[Any, ...], rows: Rows, batch: Any, heads: dict[str, tuple[s
         labels = rows.labels[name][at, :longest]
         known = labels != MASKED
         if name in EXCLUSIVE:
-            if known.any():
-                total = total + WEIGHT[name] * functional.cross_entropy(logits[known], labels[known].long())
+            each = functional.cross_entropy(logits.flatten(0, 1), labels.flatten().long(), ignore_index=MASKED, reduction="sum")
+            total = total + WEIGHT[name] * each / known.sum().clamp(min=1)
         else:
             sure = known[..., None].expand_as(logits).float()
             if name == "told":
                 sure = sure * bits(rows.labels["told_known"][at, :longest].clamp(min=0), len(classes))
             if name == "placed":  # nobody annotated the report
                 sure = sure * (rows.labels["told_known"][at, :longest] > 0)[..., None]
-            if name == "part":  # where a claim may be told again, its parts may be named again
-                sure = sure * (rows.labels["told_known"][at, :longest] == (1 << len(CLAIM_HEADS["told"])) - 1)[..., None]
+            if name == "part":
+                sure = sure * bits(rows.labels["part_known"][at, :longest].clamp(min=0), len(classes))
             target = bits(labels.clamp(min=0), len(classes)).float()
             each = functional.binary_cross_entropy_with_logits(logits, target, reduction="none") * (1 + (RARE - 1) * target)
             total = total + WEIGHT[name] * len(classes) * (each * sure).sum() / sure.sum().clamp(min=1)
@@ -154,23 +162,27 @@ def loss(said: tuple[Any, ...], rows: Rows, batch: Any, heads: dict[str, tuple[s
             target = taught[at, :longest, column : column + len(classes)].float()
             here = rows.words[at, :longest] >= 0
             if name in EXCLUSIVE:
-                soft = -(target.softmax(-1) * logits.log_softmax(-1)).sum(-1)[here].mean()
+                each = -(target.softmax(-1) * logits.log_softmax(-1)).sum(-1)
             else:
-                each = functional.binary_cross_entropy_with_logits(logits, target.sigmoid(), reduction="none")
-                soft = len(classes) * each[here].mean()
-            total = total + WEIGHT[name] * soft
+                each = functional.binary_cross_entropy_with_logits(logits, target.sigmoid(), reduction="none").sum(-1)
+            total = total + WEIGHT[name] * (each * here).sum() / here.sum().clamp(min=1)
         column += len(classes)
     return total
 
 
 def batches(chosen: Any, rows: Rows, size: int, rng: random.Random) -> list[Any]:
-    """Batches of windows of like length, in random order."""
+    """Batches of windows of like length, in random order, each with no more pieces than so many of the longest windows."""
     order = list(chosen)
     rng.shuffle(order)
     made = []
-    for start in range(0, len(order), size * 32):
-        near = sorted(order[start : start + size * 32], key=lambda i: rows.sizes[i])
-        made += [np.array(near[i : i + size]) for i in range(0, len(near), size)]
+    for start in range(0, len(order), size * 64):
+        batch: list[int] = []
+        for i in sorted(order[start : start + size * 64], key=lambda i: rows.sizes[i]):
+            if (len(batch) + 1) * rows.sizes[i] > size * rows.mask.shape[1]:
+                made.append(np.array(batch))
+                batch = []
+            batch.append(i)
+        made.append(np.array(batch))
     rng.shuffle(made)
     return made
 
@@ -186,7 +198,7 @@ def train(network: Network, rows: Rows, args: Any, heads: dict[str, tuple[str, .
     for epoch in range(args.epochs):
         turn = 1 + (epoch + rows.doc) % variants  # another variant of each document, not the same of all
         chosen = np.flatnonzero(learnt & ((rows.variant == turn) | ((rows.fold == -1) & (rows.variant == 0))))
-        plans.append(batches(chosen, rows, args.batch or BATCH[args.task], rng))
+        plans.append(batches(chosen, rows, args.batch, rng))
     steps = sum(len(p) for p in plans)
     groups = [
         {"params": [p for n, p in network.named_parameters() if n.startswith("heads") == fresh and p.requires_grad], "lr": rate}
@@ -209,7 +221,11 @@ def train(network: Network, rows: Rows, args: Any, heads: dict[str, tuple[str, .
             optimizer.zero_grad(set_to_none=True)
             total += value.detach()
         network.eval()
-        figure = f", {told_f1(network, rows, args.fold, table)} told in the fold left out" if args.task == "claims" else ""
+        figure = ""
+        if args.task != "names":
+            figure = (
+                f", in the fold left out: {(told_f1 if args.task == 'claims' else parts_f1)(network, rows, args.fold, table)}"
+            )
         network.train()
         print(f"epoch {epoch + 1}: loss {float(total) / len(plan):.4f}{figure}, {time.monotonic() - start:.0f} s", flush=True)
     network.eval()
@@ -237,7 +253,36 @@ def told_f1(network: Network, rows: Rows, fold: int, table: Any) -> str:
     for least in (0.3, 0.4, 0.5):
         yes, right = (mean >= least) & (known > 0.5), gold > 0.5
         found.append(f"{2 * (yes & right).sum() / max(1, yes.sum() + right.sum()):.3f}")
-    return "/".join(found)
+    return "told " + "/".join(found)
+
+
+def parts_f1(network: Network, rows: Rows, fold: int, table: Any) -> str:
+    """F1 by word of what the reader of parts says of the fold left out."""
+    chosen = np.flatnonzero((rows.variant == 0) & (rows.fold == fold))
+    if not len(chosen):
+        return "nothing"
+    at = torch.from_numpy(chosen)
+    said = said_of(network, rows, chosen, table)[at].float()
+    labels = {n: x[at.to(x.device)].cpu() for n, x in rows.labels.items()}
+    column, found = 0, []
+    for name, classes in CLAIM_HEADS.items():
+        own, gold = said[..., column : column + len(classes)], labels[name]
+        column += len(classes)
+        if name in ("role", "certainty"):  # of what has one alone: the share that is right
+            one = gold != MASKED if name == "role" else (gold > 0) & (gold & (gold - 1) == 0)
+            best = gold if name == "role" else bits(gold.clamp(min=0), len(classes)).argmax(-1)
+            found.append(f"{name} {float((own.argmax(-1)[one] == best[one]).float().mean()):.3f}")
+            continue
+        true, sure = (
+            bits(labels[n].clamp(min=0), len(classes)) for n in (name, "part_known" if name == "part" else "told_known")
+        )
+        yes = (own > 0) & (sure > 0)
+        right, both = (yes & (true > 0)).sum((0, 1)), (yes.sum((0, 1)) + (true * sure).sum((0, 1))).float()
+        if name == "part":
+            found += [f"{p} {float(2 * r / b):.3f}" for p, r, b in zip(classes, right, both, strict=True)]
+        else:
+            found.append(f"{name} {float(2 * right.sum() / both.sum()):.3f}")
+    return ", ".join(found)
 
 
 def said_of(network: Network, rows: Rows, chosen: Any, table: Any) -> Any:
@@ -259,11 +304,11 @@ def write(network: Network, path: Path, heads: dict[str, tuple[str, ...]]) -> No
 
     whole = path.with_suffix(".f32.onnx")
     ones = torch.ones((2, 8), dtype=torch.int64)
-    names = ["embedded", "shapes", "matches", "mask"]
+    names = ["embedded", "shapes", "matches", "mask", *(["marks"] if network.marks is not None else [])]
     axes = {n: {0: "windows", 1: "pieces"} for n in (*names, *heads)}
     torch.onnx.export(
         network,
-        (network.embed(ones).detach(), ones, ones, ones),
+        (network.embed(ones).detach(), *[ones] * (len(names) - 1)),
         str(whole),
         input_names=names,
         output_names=list(heads),
@@ -296,8 +341,8 @@ def said_by(path: Path, network: Network, rows: Rows, chosen: Any, heads: dict[s
     made = torch.zeros(len(rows.doc), rows.mask.shape[1], width, dtype=torch.float16)
     for i in chosen:
         size = int(rows.sizes[i])
-        given = {n: rows.input[n][i : i + 1, :size].cpu().long() for n in ("ids", "shapes", "matches")}
-        fed = {n: given[n].numpy() for n in ("shapes", "matches")}
+        given = {n: x[i : i + 1, :size].cpu().long() for n, x in rows.input.items()}
+        fed = {n: x.numpy() for n, x in given.items() if n != "ids"}
         fed["embedded"] = network.embed(given["ids"]).detach().numpy()
         fed["mask"] = np.ones((1, size), dtype=np.int64)
         made[i, :size] = torch.from_numpy(np.concatenate(session.run(list(heads), fed), -1)[0]).half()
@@ -314,7 +359,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=20261126)
-    parser.add_argument("--batch", type=int)
+    parser.add_argument("--batch", type=int, default=BATCH)
     parser.add_argument("--init", type=Path)
     parser.add_argument("--teacher", type=Path, nargs="*", default=[])
     parser.add_argument("--teach", action="store_true")
@@ -323,7 +368,8 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     heads = TASKS[args.task]
     rows = Rows(args.task, device)
-    network = Network(args.start, heads, int(rows.input["matches"].max()) + 1).to(device)
+    tags, marks = (int(rows.input[n].max()) + 1 if n in rows.input else 0 for n in ("matches", "marks"))
+    network = Network(args.start, heads, tags, marks).to(device)
     if args.init:
         given = {k: v.float() for k, v in torch.load(args.init, map_location=device).items()}
         own = network.state_dict()

@@ -1,6 +1,6 @@
 """Packs the corpora as arrays, so that training needs neither the gazetteer nor this package, and may run elsewhere.
 
-Usage: python -m training.pack      writes build/pack/names.npz and build/pack/claims.npz
+Usage: python -m training.pack      writes build/pack/names.npz, claims.npz and parts.npz
 
 One row a word piece; ``window``, ``doc`` and ``variant`` tell where it belongs. Variant 0 is the text as it stands, the
 others have some of their places renamed. ``fold`` is the document's; -1 marks documents that are only read, never learnt, and one
@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from geomap.encoder.inputs import Window
 from geomap.gazetteer.index import Index
 from training import PACK, claims, examples
 from training.examples import MASKED
@@ -24,7 +25,11 @@ VARIANTS = 8
 SHORT_EVERY = 2
 SHORT_NAMES_EVERY = 4
 SEED = 20261126
-LABELS = {"names": ("span", "usage"), "claims": ("sentence", "told", "told_known", "placed", "role", "certainty", "part")}
+_CLAIMS = ("sentence", "told", "told_known", "placed", "role", "certainty", "part")
+LABELS = {"names": ("span", "usage"), "claims": _CLAIMS, "parts": (*_CLAIMS, "part_known")}
+INPUTS = {"names": Window._fields[:3], "claims": Window._fields[:3], "parts": Window._fields[:4]}
+# So many of a report's sentences that tell no activity, and seem to, are asked for it: for each of its claims, and at least.
+DOUBTFUL, LEAST_DOUBTFUL = 0.25, 1
 
 
 @cache
@@ -73,13 +78,30 @@ def reports(task: tuple[str, dict[str, Any], int]) -> list[tuple[dict[str, Any],
     return [({"corpus": corpus, "id": doc["id"], "fold": fold}, rows)]
 
 
+def parts(task: tuple[str, dict[str, Any], int]) -> list[tuple[dict[str, Any], list[tuple[int, Any, dict[str, list[int]]]]]]:
+    """One report's windows with a sentence marked, in all its variants, for the reader of parts."""
+    corpus, doc, fold = task
+    rows = []
+    index = _index()
+    report, resolutions = claims.read(doc, index)
+    doubtful = claims.doubtful(report, resolutions, doc["claims"])
+    chosen = doubtful[: max(LEAST_DOUBTFUL, round(DOUBTFUL * len(doc["claims"])))]
+    for variant in range(VARIANTS + 1):
+        rng = random.Random(f"{SEED}{doc['id']}{variant}")
+        given = (
+            claims.renamed(report, resolutions, doc["claims"], rng, index) if variant else (report, resolutions, doc["claims"])
+        )
+        rows += [(variant, e.window, e.columns) for e in claims.asked(*given, chosen)]
+    return [({"corpus": corpus, "id": doc["id"], "fold": fold}, rows)]
+
+
 def pack(name: str, made: list[tuple[dict[str, Any], list[tuple[int, Any, dict[str, list[int]]]]]]) -> None:
     """Write the windows of all documents as arrays."""
-    columns: dict[str, list[Any]] = {c: [] for c in ("ids", "shapes", "matches", "words", "window", *LABELS[name])}
+    columns: dict[str, list[Any]] = {c: [] for c in (*INPUTS[name], "words", "window", *LABELS[name])}
     doc, variant = [], []
     for number, (_, rows) in enumerate(made):
         for v, window, labels in rows:
-            for c in ("ids", "shapes", "matches", "words"):
+            for c in (*INPUTS[name], "words"):
                 columns[c] += getattr(window, c)
             for c in LABELS[name]:
                 columns[c] += labels[c]
@@ -87,7 +109,7 @@ def pack(name: str, made: list[tuple[dict[str, Any], list[tuple[int, Any, dict[s
             doc.append(number)
             variant.append(v)
     PACK.mkdir(parents=True, exist_ok=True)
-    types = {"ids": np.uint16, "shapes": np.uint8, "matches": np.uint8}
+    types = {"ids": np.uint16, "shapes": np.uint8, "matches": np.uint8, "marks": np.uint8}
     arrays = {c: np.array(v, dtype=types.get(c, np.int16 if c != "window" else np.int32)) for c, v in columns.items()}
     about = [d for d, _ in made]
     np.savez_compressed(
@@ -112,6 +134,9 @@ def main(arguments: list[str]) -> None:
         if "claims" in arguments or not arguments:
             made = pool.map(reports, [*written, *own, *real], chunksize=8)
             pack("claims", [r for part in made for r in part])
+        if "parts" in arguments or not arguments:
+            made = pool.map(parts, [*written, *own], chunksize=8)
+            pack("parts", [r for part in made for r in part])
         if "names" in arguments or not arguments:
             told = [(corpus, d, -1) for corpus, d, _ in (*written, *own)]
             made = pool.map(names, [*toponyms, *told], chunksize=8)
