@@ -204,8 +204,7 @@ def _read(
             return _worded(report, sentence, kind, inside, words)
         return [], [_why_not(report, sentence, kind, at, inside, share, words)] if at else []
     known = [r for r in before if r.mention.usage == "literal"]
-    asked = by_reader.ask(told, report, sentence, kind.name, short=short)
-    spans = by_reader.nouns(asked, report, sentence, kind, inside, words)
+    spans = by_reader.nouns(told, report, sentence, kind, inside, words)
     nouns = [n for n in (stands_for(report, s, known, words) for s in spans) if n]
     literal += [n for n in nouns if n.place]
     if not literal and not nouns:
@@ -213,6 +212,7 @@ def _read(
     reason = by_words.recalled(report, sentence, words) or by_words.supposed(sentence, at or (len(sentence.text),) * 2, words)
     if reason:
         return [], [reason]
+    asked = by_reader.ask(told, report, sentence, kind.name, short=short)
 
     def telling(said: by_reader.Telling) -> _Telling:
         places = tuple(ClaimPlace(role=role, resolution=r) for r, role in said.places)

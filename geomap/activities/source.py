@@ -13,7 +13,8 @@ from geomap.model import Attribution, Report, Span
 _HEAD = 1_000
 # What may stand before a source's name and is not of it.
 _LEADING = re.compile(
-    rf"(?:(?:according|to|by|from|per|citing|that|and|but|while|as|(?:information|statement)\sof(?:\sthe)?|{PICTURES}\s(?:\w+\s)?(?:by|from))\s+)+",
+    r"(?:(?:according|to|by|from|per|citing|that|and|but|while|as|(?:information|statement)\sof(?:\sthe)?|"
+    rf"{PICTURES}\s(?:\w+\s)?(?:by|from))\s+)+",
     re.IGNORECASE,
 )
 # What is said of a source behind its name.
@@ -73,11 +74,10 @@ def _trimmed(report: Report, said: Span, words: Language) -> Span:
         end = behind.start()
     broken = _BROKEN_OFF.search(report.text[start:end])
     if broken:
-        named = (
-            " " in report.text[start : start + broken.start()]
-        )  # "the Ministry of Defence of": what follows is not of its name
-        more = None if named else _GOES_ON.match(report.text, end)
-        end = more.end() if more else start + broken.start()
+        head = start + broken.start()
+        # Of "the Ministry of Defence of July" what stands before is the name; of "residents of Makiivka" it is none.
+        more = None if " " in report.text[start:head] else _GOES_ON.match(report.text, end)
+        end = more.end() if more else head
     if report.text.count("(", start, end) > report.text.count(")", start, end) and report.text[end : end + 1] == ")":
         end += 1
     return report.span(start, end)
