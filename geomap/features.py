@@ -8,6 +8,7 @@ import json
 from pathlib import PurePath
 from typing import Any
 
+from geomap.activities.attribution import is_pronoun
 from geomap.gazetteer.index import Index
 from geomap.geodesy import circle, geodesic_line, split_at_antimeridian
 from geomap.lexicon import language
@@ -214,6 +215,14 @@ def _feature(event: Event, place: dict[str, Any], geometry: dict[str, Any], numb
     }
 
 
+def _source(claim: Claim) -> str:
+    """Who says it, in words for a reader: a pronoun of which nobody surely is meant is no name."""
+    said = claim.attribution
+    if said and is_pronoun(said.text):
+        return f"someone called “{said.text.lower()}”"
+    return (said.full or said.text) if said else ""
+
+
 def _claim(claim: Claim) -> dict[str, Any]:
     """One claim as the map and a reader of the file need it; spans as offsets into the report's text."""
 
@@ -227,7 +236,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "quantities": [q.model_dump(mode="json", exclude={"start", "end"}) for q in claim.quantities],
         "equipment": [e.text for e in claim.equipment],
         "when": claim.when.model_dump(mode="json") if claim.when else None,
-        "attribution": (claim.attribution.full or claim.attribution.text) if claim.attribution else "",
+        "attribution": _source(claim),
         "standing": claim.attribution.standing if claim.attribution else "",
         "outlet": claim.outlet,
         "published": claim.published,

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from geomap import pipeline
 from geomap.activities import by_reader
 from geomap.activities.anaphora import stands_for
+from geomap.activities.attribution import is_source
 from geomap.activities.extract import extract
 from geomap.encoder.heads import KINDS
 from geomap.encoder.inputs import near
@@ -174,6 +175,32 @@ def test_a_pronoun_gives_way_to_the_source_that_it_stands_for(text: str, place: 
     found = pipeline.read_report(Report(text=text, published="2023-05-20"), index).extraction.claims
     said = {c.attribution.text for c in found for p in c.places if p.resolution.mention.text == place and c.attribution}
     assert said == {source}
+
+
+def test_an_actor_is_named_where_its_sentence_has_a_pronoun_alone(index: Index) -> None:
+    text = "On Tuesday two Tu-160 bombers left Engels. They landed at El Libertador air base in Venezuela on Wednesday, after 13 hours."
+    found = pipeline.read_report(Report(text=text, published="2008-09-12"), index).extraction.claims
+    landed = [c.actor for c in found if c.evidence.text.startswith("They landed")]
+    assert landed
+    assert all(a and "bombers" in a.text and text[a.start : a.end] == a.text for a in landed)
+
+
+@pytest.mark.parametrize(("text", "names"), [("A", False), ("He", True), ("a resident", True), ("footage", False), ("HUR", True)])
+def test_who_can_say_something(text: str, names: bool) -> None:
+    assert is_source(text, language("en")) is names
+
+
+def test_an_actor_ends_with_its_name(index: Index) -> None:
+    text = "Two vessels that set out from Subic on Monday night with diesel sailed to Scarborough Shoal."
+    found = pipeline.read_report(Report(text=text, published="2024-05-01"), index).extraction.claims
+    assert {c.actor.text for c in found if c.actor} == {"vessels"}
+
+
+def test_a_source_of_whom_a_pronoun_alone_is_known_is_shown_as_such(index: Index) -> None:
+    text = "It was a quiet night. He said that mortar bombs had fallen on the old quarter of Qamishli."
+    report = Report(text=text, published="2024-08-20")
+    made = collection(pipeline.findings([report], index), index)
+    assert {f["properties"]["attribution"] for f in made["features"]} == {"someone called “he”"}
 
 
 def test_a_day_named_before_the_sentence_dates_it_and_says_so(index: Index) -> None:

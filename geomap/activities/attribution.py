@@ -93,7 +93,7 @@ def spelled_out(text: str, name: str) -> str:
 
 def is_source(text: str, words: Language) -> bool:
     """Whether words can name who says something: a pronoun, a name, or a noun for a source."""
-    if _NOBODY.match(text):
+    if len(text) < 2 or _NOBODY.match(text):  # "A" of "a clip"
         return False
     if (
         re.match(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on)\b", text, re.IGNORECASE)

@@ -33,6 +33,8 @@ SMALL_KM = 25.0
 AREA_SHARE = 0.3
 _BEFORE = 30
 _WITHIN_WORD = ("-", "–", "‑", "'", "’")
+# With these words no name and no number ends.
+_LOOSE = frozenset("that which who is are was were has have had will would and or but with at on by to as".split())
 # How much what the rules hold of a certainty counts beside the reader's share of it.
 RULES_WEIGHT, CUE_WEIGHT = 0.1, 0.4
 # What the second reader's word for an actor, a quantity or a day counts, and for a certainty; the first's counts the rest.
@@ -222,7 +224,7 @@ def _grown(shares: Any, here: slice, first: int, end: int, least: float) -> tupl
 
 
 def _whole(told: Told, report: Report, here: slice, first: int, end: int) -> tuple[int, int]:
-    """A run of words widened to whole ones ("mini-unmanned"); the "s" of a possessive is left outside."""
+    """A run of words widened to whole ones ("mini-unmanned"), without the "s" of a possessive and what only leads on."""
 
     def joined(at: int) -> bool:
         return report.text[told.words[at].end : told.words[at + 1].start] in _WITHIN_WORD
@@ -231,6 +233,8 @@ def _whole(told: Told, report: Report, here: slice, first: int, end: int) -> tup
         end += 1
     while first > here.start and joined(first - 1):
         first -= 1
+    while end - first > 1 and told.words[end - 1].fold in _LOOSE:
+        end -= 1
     return first, end
 
 

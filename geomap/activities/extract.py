@@ -12,6 +12,7 @@ from typing import NamedTuple
 from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, players
 from geomap.activities.anaphora import stands_for
+from geomap.activities.attribution import is_pronoun
 from geomap.activities.certainty import certainty, cue_of
 from geomap.activities.dates import when, when_elsewhere
 from geomap.activities.nations import same_nation
@@ -379,9 +380,11 @@ def _when(text: _Text, telling: _Telling, read: Told | None, *, ahead: bool) -> 
 def _read_actor(report: Report, telling: _Telling, told: Told) -> Span | None:
     found = list(by_reader.spans(told, report, telling.sentence, "actor"))
     best = max(found, key=lambda f: f[0], default=None)
-    if not best:
-        return None
-    return report.span(best[1].start + bare(best[1].text), best[1].end)
+    if best and is_pronoun(best[1].text):
+        before = report.span(min(told.words[0].start, telling.sentence.start), telling.sentence.start)
+        named = [f for f in by_reader.spans(told, report, before, "actor") if not is_pronoun(f[1].text)]
+        best = max(named, key=lambda f: f[0], default=best)
+    return report.span(best[1].start + bare(best[1].text), best[1].end) if best else None
 
 
 def _counted(told: Told, quantity: Quantity) -> bool:
