@@ -185,6 +185,17 @@ def test_an_actor_is_named_where_its_sentence_has_a_pronoun_alone(index: Index) 
     assert all(a and "bombers" in a.text and text[a.start : a.end] == a.text for a in landed)
 
 
+def test_a_time_of_its_own_that_is_no_day_is_not_overruled_by_a_day_before(index: Index) -> None:
+    text = (
+        "A reporter saw a dozen buses of rebel fighters leave Sanliurfa for Ceylanpinar in Turkey on Wednesday evening. They had been "
+        "trained at a camp near Gaziantep over the summer, one of them said."
+    )
+    found = pipeline.read_report(Report(text=text, published="2019-10-10"), index).extraction.claims
+    trained = [c for c in found if c.kind == "training"]
+    assert trained
+    assert [c.when for c in trained] == [None] * len(trained)
+
+
 @pytest.mark.parametrize(("text", "names"), [("A", False), ("He", True), ("a resident", True), ("footage", False), ("HUR", True)])
 def test_who_can_say_something(text: str, names: bool) -> None:
     assert is_source(text, language("en")) is names

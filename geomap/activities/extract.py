@@ -371,6 +371,9 @@ def _when(text: _Text, telling: _Telling, read: Told | None, *, ahead: bool) -> 
     )
     if said or not read:
         return said
+    own = (s.text for _, s in by_reader.spans(read, report, telling.sentence, "date"))
+    if any(text.words.pattern("dates", "stretches").search(o) for o in own):
+        return None  # "over the summer" is none that the rules can reckon, and yet its own
     start = max(read.words[0].start, report.text.rfind("\n", 0, telling.sentence.start) + 1)
     before = report.span(min(start, telling.sentence.start), telling.sentence.start)
     held = counts(before.start)
