@@ -144,12 +144,14 @@ def embed(reports: tuple[str, ...], output: Path, published: str | None, outlet:
     The map has no side panel; the frame is the <iframe> that puts it into a page. REPORT may also be one .geojson file
     that 'geomap map' wrote.
     """
-    _prepare()
+    drawn = len(reports) == 1 and reports[0].lower().endswith(".geojson")
+    if not drawn:
+        _prepare()
     from geomap.output import check, check_apart, snippet
 
     check(output)
     check_apart(output, reports)
-    if len(reports) == 1 and reports[0].lower().endswith(".geojson"):
+    if drawn:
         from geomap.corrections import load
         from geomap.gazetteer.index import Index
         from geomap.output import write

@@ -2,7 +2,7 @@
 
 import random
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,20 +67,15 @@ def labelled(report: Report, resolutions: tuple[Resolution, ...], claims: list[d
     """The labels of a report's words."""
     text, words = report.text, list(tokens(report.text))
     n, every = len(words), (1 << len(KINDS)) - 1
-    starts = [w.start for w in words]
     spans = list(sentences(report))
     begins = [s.start for s in spans]
     sentence = [bisect_right(begins, w.start) - 1 for w in words]
     told, known, placed, certainty, part = [0] * n, [every] * n, [0] * n, [MASKED] * n, [0] * n
     role = [MASKED] * n
 
-    def over(start: int, end: int) -> list[int]:
-        first = max(0, bisect_right(starts, start) - 1)
-        return [i for i in range(first, n) if words[i].start < end and start < words[i].end] if n else []
-
     for claim in claims:
         kind, sure = 1 << KINDS.index(claim["kind"]), 1 << CERTAINTIES.index(claim["certainty"])
-        inside = over(*claim["evidence"])
+        inside = _over(words, *claim["evidence"])
         for i in inside:
             told[i] |= kind
             certainty[i] = sure if certainty[i] == MASKED else certainty[i] | sure
@@ -89,27 +84,28 @@ def labelled(report: Report, resolutions: tuple[Resolution, ...], claims: list[d
         named = set()
         for place in claim["places"]:
             named.add(text[place["start"] : place["end"]])
-            for i in over(place["start"], place["end"]):
+            for i in _over(words, place["start"], place["end"]):
                 placed[i] |= kind
                 role[i] = ROLES.index(place["role"])
                 certainty[i] = sure
-        for name in ("actor", "attribution"):
-            if claim.get(name):
-                for i in over(*claim[name]):
-                    part[i] |= 1 << PARTS.index(name)
-        for quantity in claim["quantities"]:
-            for i in over(quantity["start"], quantity["end"]):
-                part[i] |= 1 << PARTS.index("quantity")
-        for start, end in _dates(report, claim):
-            for i in over(start, end):
-                part[i] |= 1 << PARTS.index("date")
+        _mark_parts(part, words, claim, _dates(report, claim))
         # A claim is annotated once, where it says most: what tells of its place elsewhere may tell it again.
         for span in spans:
             if any(name in span.text for name in named):
-                for i in over(span.start, span.end):
+                for i in _over(words, span.start, span.end):
                     if not told[i] & kind:
                         known[i] &= ~kind
     return Labelled(text, words, mention_tags(words, resolutions), sentence, told, known, placed, role, certainty, part)
+
+
+def _mark_parts(part: list[int], words: list[Token], claim: dict[str, Any], dated: Iterable[tuple[int, int]]) -> None:
+    """Set the bits of a claim's parts at the words that say them."""
+    spans = [(name, claim[name]) for name in ("actor", "attribution") if claim.get(name)]
+    spans += [("quantity", (q["start"], q["end"])) for q in claim["quantities"]]
+    spans += [("date", d) for d in dated]
+    for name, (start, end) in spans:
+        for i in _over(words, start, end):
+            part[i] |= 1 << PARTS.index(name)
 
 
 def own() -> Iterator[dict[str, Any]]:
@@ -228,16 +224,8 @@ def asked(
                 for i in _over(text.words, place["start"], place["end"]):
                     placed[i], role[i] = bit, ROLES.index(place["role"])
                     certainty[i] = 1 << CERTAINTIES.index(claim["certainty"])
-            for name in ("actor", "attribution"):
-                for i in _over(text.words, *(claim.get(name) or (0, 0))):
-                    part[i] |= 1 << PARTS.index(name)
-            for quantity in claim["quantities"]:
-                for i in _over(text.words, quantity["start"], quantity["end"]):
-                    part[i] |= 1 << PARTS.index("quantity")
             dated, sure_of = _dated(report, claim)
-            for start, end in dated:
-                for i in _over(text.words, start, end):
-                    part[i] |= 1 << PARTS.index("date")
+            _mark_parts(part, text.words, claim, dated)
             if not sure_of:
                 for i in [*range(here.start), *range(here.stop, n)]:
                     part_known[i] &= ~(1 << PARTS.index("date"))

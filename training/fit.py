@@ -221,11 +221,8 @@ def train(network: Network, rows: Rows, args: Any, heads: dict[str, tuple[str, .
             optimizer.zero_grad(set_to_none=True)
             total += value.detach()
         network.eval()
-        figure = ""
-        if args.task != "names":
-            figure = (
-                f", in the fold left out: {(told_f1 if args.task == 'claims' else parts_f1)(network, rows, args.fold, table)}"
-            )
+        score = {"claims": told_f1, "parts": parts_f1}.get(args.task)
+        figure = f", in the fold left out: {score(network, rows, args.fold, table)}" if score else ""
         network.train()
         print(f"epoch {epoch + 1}: loss {float(total) / len(plan):.4f}{figure}, {time.monotonic() - start:.0f} s", flush=True)
     network.eval()

@@ -76,6 +76,11 @@ def ask(told: Told, report: Report, sentence: Span, kind: str, *, short: bool) -
     return again._replace(told=told.told[shown], placed=told.placed[shown], role=told.role[shown], certainty=certainty, part=part)
 
 
+def before(told: Told, report: Report, at: int) -> Span:
+    """What stands before an offset, as far back as the reader looked."""
+    return report.span(min(told.words[0].start, at), at)
+
+
 def share(told: Told, sentence: Span, kind: str) -> float:
     """How far a sentence tells an activity, from 0 to 1."""
     rows = told.told[words_of(told, sentence.start, sentence.end), KINDS.index(kind)]

@@ -360,31 +360,36 @@ def _built(text: _Text, telling: _Telling) -> Claim:
 
 def _when(text: _Text, telling: _Telling, read: Told | None, *, ahead: bool) -> DateSpan | None:
     """When it is said to happen, by the telling's own words, or else by those before it that the reader holds to date it."""
-
-    def counts(at: int) -> Callable[[int, int], float] | None:
-        return (lambda a, b: by_reader.holds(read, at + a, at + b, "date")) if read else None
-
     report, clause = text.report, telling.clause
-    joined, near = telling.kind.draw == "line", telling.at[0]
     said = when(
-        clause.text, report, text.words, ahead=ahead, joined=joined, near=near, at=clause.start, counts=counts(clause.start)
+        clause.text,
+        report,
+        text.words,
+        ahead=ahead,
+        joined=telling.kind.draw == "line",
+        near=telling.at[0],
+        at=clause.start,
+        counts=_dating(read, clause.start) if read else None,
     )
     if said or not read:
         return said
     own = (s.text for _, s in by_reader.spans(read, report, telling.sentence, "date"))
     if any(text.words.pattern("dates", "stretches").search(o) for o in own):
         return None  # "over the summer" is none that the rules can reckon, and yet its own
-    start = max(read.words[0].start, report.text.rfind("\n", 0, telling.sentence.start) + 1)
-    before = report.span(min(start, telling.sentence.start), telling.sentence.start)
-    held = counts(before.start)
-    return when_elsewhere(before, report, text.words, ahead=ahead, counts=held) if held and before.text else None
+    before = by_reader.before(read, report, telling.sentence.start)
+    before = report.span(max(before.start, report.text.rfind("\n", 0, before.end) + 1), before.end)
+    return when_elsewhere(before, report, text.words, ahead=ahead, counts=_dating(read, before.start))
+
+
+def _dating(read: Told, at: int) -> Callable[[int, int], float]:
+    """How far the words of a stretch, counted from an offset, date the activity by the reader's word."""
+    return lambda start, end: by_reader.holds(read, at + start, at + end, "date")
 
 
 def _read_actor(report: Report, telling: _Telling, told: Told) -> Span | None:
-    found = list(by_reader.spans(told, report, telling.sentence, "actor"))
-    best = max(found, key=lambda f: f[0], default=None)
+    best = max(by_reader.spans(told, report, telling.sentence, "actor"), key=lambda f: f[0], default=None)
     if best and is_pronoun(best[1].text):
-        before = report.span(min(told.words[0].start, telling.sentence.start), telling.sentence.start)
+        before = by_reader.before(told, report, telling.sentence.start)
         named = [f for f in by_reader.spans(told, report, before, "actor") if not is_pronoun(f[1].text)]
         best = max(named, key=lambda f: f[0], default=best)
     return report.span(best[1].start + bare(best[1].text), best[1].end) if best else None

@@ -85,10 +85,9 @@ def _trimmed(report: Report, said: Span, words: Language) -> Span:
 
 def _named_before(report: Report, here: Span, told: Told, words: Language) -> Attribution | None:
     """The source that the report names before a stretch, as far as the reader looked, and holds to say what stands there."""
-    before = report.span(min(told.words[0].start, here.start), here.start)
     named = [
         (share, s)
-        for share, s in by_reader.spans(told, report, before, "attribution")
+        for share, s in by_reader.spans(told, report, by_reader.before(told, report, here.start), "attribution")
         if not is_pronoun(s.text) and is_source(s.text, words)
     ]
     return attributed(report, _trimmed(report, max(named, key=lambda n: n[0])[1], words), words) if named else None

@@ -45,7 +45,7 @@ class Told(NamedTuple):
 
 @cache
 def _pieces() -> tuple[Any, Any]:
-    """The vectors of the word pieces, which both networks share, mapped from disk: eight bits each, and each piece's scale."""
+    """The vectors of the word pieces, which all networks share, mapped from disk: eight bits each, and each piece's scale."""
     import numpy as np
 
     return np.load(WEIGHTS / "pieces.npy", mmap_mode="r"), np.load(WEIGHTS / "scale.npy")
