@@ -27,7 +27,7 @@ TABLE = [
     ("It flew on the 31st.", "2024-08-31", "2024-08-31", None, "31 August 2024"),
     ("It flew on the night of the 23rd.", "2024-10-23", "2024-10-24", None, "night of 23 to 24 October 2024"),
     ("It flew in December.", "None", "None", None, "December (year not stated)"),
-    ("It flew in October.", "2024-10-01", "2024-10-31", None, "October 2024"),
+    ("It flew in October.", "2024-10-01", "2024-10-26", None, "October 2024"),
     ("It flew in February 2024.", "2024-02-01", "2024-02-29", None, "February 2024"),
     ("It flew on 28 February 2023.", "2023-02-28", "2023-02-28", None, "28 February 2023"),
     ("They drilled from 10 to 16 September.", "2024-09-10", "2024-09-16", None, "10 to 16 September 2024"),

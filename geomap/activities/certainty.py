@@ -84,3 +84,9 @@ def _applies(text: str, cue: re.Match[str], value: Certainty, trigger: tuple[int
         return False
     month = value == "possible" and cue.group() == "May" and cue.start() > 0
     return not month
+
+
+def ahead(report: Report, sure: Certainty, cue: Span | None, words: Language) -> bool:
+    """Whether a claim of some certainty speaks of what is still to come: "will", or "may" without "have"."""
+    may = sure == "possible" and cue and words.pattern("certainty", "may_come").match(report.text, cue.start)
+    return sure == "planned" or bool(may)

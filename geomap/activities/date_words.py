@@ -11,6 +11,20 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from geomap.activities.calendar_spans import (
+    SEASON,
+    STRETCH,
+    WEEK,
+    Days,
+    before,
+    known_part,
+    month_span,
+    season,
+    season_near,
+    stretch_of_month,
+    stretch_of_year,
+    week_of_month,
+)
 from geomap.lexicon import Language
 from geomap.model import Report
 
@@ -32,13 +46,8 @@ OPEN = {
     "before": "end",
     "no later than": "end",
 }
-_THIRDS = {"early": (1, 10), "mid": (11, 20), "middle": (11, 20), "late": (21, 31), "end": (21, 31), "beginning": (1, 10)}
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ONE = timedelta(1)
-
-Days = tuple[date | None, date | None, int | None, str]
-"""First and last day, the day's number where its month is not known, and how fine it is: day, month, year or span."""
 
 
 class Atom(NamedTuple):
@@ -62,7 +71,7 @@ def _expressions(words: Language) -> re.Pattern[str]:
     weekdays = "|".join(words.words("dates", "weekdays"))
     day = r"\d{1,2}(?:st|nd|rd|th)?"
     count = rf"(?:\d{{1,3}}|{'|'.join(COUNTS)})"
-    third = r"(?P<third>early|late|mid|(?:the )?(?:end|beginning|middle) of)[ -](?:the )?"
+    third = rf"(?P<third>{STRETCH})[ -](?:the )?"
     return re.compile(
         rf"(?<!\w)(?:(?P<open>{'|'.join(OPEN)})\s+(?:the\s+)?)?"
         rf"(?:{_PART}|(?:on |in |at )?(?:{third}|(?:early |late )?(?:the )?(?:on |in )?(?:the )?))"
@@ -75,6 +84,7 @@ def _expressions(words: Language) -> re.Pattern[str]:
         r"|(?P<half>(?P<h>first|second) half of (?:(?P<hu>the (?:month|year)|this (?:month|year))|(?P<hy>\d{4})))"
         r"|(?P<close>end of (?:the |this )?(?P<cu>week|month|year))"
         r"|(?P<quarter>(?P<q>first|second|third|fourth|last) quarter of (?P<yq>\d{4}))"
+        rf"|(?P<nth>(?P<wn>{WEEK}) week of (?P<m4>{'|'.join(long)})(?:,?\s+(?P<y4>\d{{4}}))?)"
         rf"|(?P<mon>(?:(?P<wm>last|this|next) )?(?P<m3>{'|'.join(long)})(?:,?\s+(?P<y3>\d{{4}}))?)"
         r"|(?P<ord>(?P<d3>\d{1,2})(?:st|nd|rd|th))"
         r"(?!\s+(?:\w+\s+)?(?:brigade|division|regiment|army|corps|battalion|century|separate|guards|fleet|time|airborne|anniversary))"
@@ -83,7 +93,8 @@ def _expressions(words: Language) -> re.Pattern[str]:
         rf"|(?P<past>(?:past|(?:last|previous)(?= {count} )) (?:(?P<np>{count}) )?(?P<up>hours|day|days|week|weeks|month|months))"
         rf"|(?P<ago>(?P<na>{count}) (?P<ua>days?|weeks?|months?) (?:ago|earlier))"
         r"|(?P<so>(?P<dir>earlier|later) this (?P<us>week|month|year))"
-        r"|(?P<season>(?P<ws>this |last )(?P<s>spring|summer|autumn|fall|winter))"
+        rf"|(?P<season>(?:(?P<ws>this |last |next )|(?<=\bin )|(?<=\bin the )|(?<=\bfrom the )|(?<=\bsince ))"
+        rf"(?P<s>{SEASON})(?!\s+of\s+(?!\d))(?:,?\s+(?:of\s+)?(?P<sy>\d{{4}}))?)"
         r"|(?P<rel>overnight (?:in)?to (?:the )?(?=\w)|overnight|today|yesterday|tomorrow|tonight|last night"
         r"|this (?:morning|afternoon|evening)|(?:over |during |at )?(?:the|this|last) (?:past )?weekend"
         r"|this week|last week|next week|this month|last month|next month|this year|last year"
@@ -102,6 +113,7 @@ _GROUPS = (
     "half",
     "close",
     "quarter",
+    "nth",
     "mon",
     "ord",
     "wd",
@@ -111,6 +123,14 @@ _GROUPS = (
     "season",
     "rel",
     "year",
+)
+# What shows that "May" and "March" are months.
+_BEFORE_MONTH = re.compile(
+    r"\b(?:(?:in|of|since|until|by|last|this|from|between)\s+|(?:from|between)\s+\w+\s+(?:to|and|until)\s+)$", re.IGNORECASE
+)
+# "In the 24 hours to Friday morning" begin on Thursday.
+_DAY_UP_TO = re.compile(
+    r"\b24 hours (?:up )?(?:to|until|ending|ending on|before) (?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.? )?(?:on )?(?:the )?$"
 )
 # "the March 23 Movement", "the 9 May Square" are names.
 _NAMED_AFTER = re.compile(r"\s+(?:Movement|Brigade|Square|Street|Division|Agreement|Revolution|Regiment|Bridge|Coalition)\b")
@@ -129,17 +149,10 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
         if (
             m["mon"]
             and m["m3"].lower() in ("may", "march")
-            and not (
-                m["m3"][0].isupper()
-                and (
-                    m["third"]
-                    or m["y3"]
-                    or re.search(r"(?:in|of|since|until|by|last|this)\s+$", sentence[: m.start("mon")], re.IGNORECASE)
-                )
-            )
+            and not (m["m3"][0].isupper() and (m["third"] or m["y3"] or _BEFORE_MONTH.search(sentence, 0, m.start("mon"))))
         ):
             continue
-        found = _days(m, report, words, ahead=ahead or (lead or "").lower() == "as early as")
+        found = _days(m, report, words, ahead=_ahead((lead or "").lower(), ahead=ahead))
         if found is None:
             continue
         first, last, day, fine = found
@@ -152,6 +165,8 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
             first, last = (first - _ONE, first) if m["into"] else (first, first + _ONE)
             if report.published_day and last > report.published_day and not ahead and first < report.published_day:
                 last = report.published_day
+        if fine == "day" and first and first == last and _DAY_UP_TO.search(sentence, 0, m.start()):
+            first -= _ONE
         yield Atom(
             m.start() if lead or m["part"] else start,
             m.end(),
@@ -159,10 +174,15 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
             last,
             day,
             part,
-            OPEN.get((lead or "").lower(), ""),
+            _open(m),
             (lead or "").lower(),
             fine,
         )
+
+
+def _ahead(lead: str, *, ahead: bool) -> bool:
+    """Whether a date lies in the future, by the word before it or else as the sentence does."""
+    return lead != "since" and (ahead or lead == "as early as")
 
 
 def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> Days | None:
@@ -176,7 +196,7 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
                 number = _month(m[month], words)
                 since = (m["open"] or "").lower() == "since"
                 day_number = _number(m[one])
-                known = int(m[year]) if m[year] else _year(number, day_number, report, ahead=ahead, since=since, by=_ends(m))
+                known = int(m[year]) if m[year] else _year(number, day_number, report, ahead=ahead, since=since, by=_open(m))
                 if known is None:
                     return None, None, None, "day"
                 first = date(known, number, day_number)
@@ -193,17 +213,19 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
         if m["mon"]:
             number = _month(m["m3"], words)
             since = (m["open"] or "").lower() == "since"
-            known = int(m["y3"]) if m["y3"] else _year(number, 1, report, ahead=ahead, since=since, by=_ends(m))
+            known = int(m["y3"]) if m["y3"] else _year(number, 1, report, ahead=ahead, since=since, by=_open(m))
             if m["wm"] and report.published:  # "last August": of this year or the one before
                 now = (int(report.published[:4]), int(report.published[5:7] or 12))
                 known = now[0] + {"last": -(number >= now[1]), "this": 0, "next": int(number <= now[1])}[m["wm"].lower()]
             if not known:
                 return None, None, None, "month"
-            first, last = month_span(known, number)
             if m["third"]:
-                low, high = _THIRDS[_third(m)]
-                return _closed(m, first.replace(day=low), last.replace(day=min(high, last.day)))
-            return first, last, None, "month"
+                return stretch_of_month(m["third"], known, number, _open(m))
+            return known_part((*month_span(known, number), None, "month"), published, ahead=ahead)
+        if m["nth"]:
+            number = _month(m["m4"], words)
+            known = int(m["y4"]) if m["y4"] else _year(number, 1, report, ahead=ahead, since=False)
+            return week_of_month(m["wn"], known, number) if known else (None, None, None, "span")
         if m["ord"]:
             day_number = int(m["d3"])
             if not 1 <= day_number <= 31:
@@ -211,35 +233,27 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
             resolved = _nearest(day_number, published, ahead=ahead) if published else None
             return resolved, resolved, None if resolved else day_number, "day"
         if m["year"]:
-            first, last = date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31)
-            if not m["third"]:
-                return first, last, None, "year"
-            low, high = (4 * (day_number // 10) for day_number in _THIRDS[_third(m)])  # days of a month to months of a year
-            return _closed(m, first.replace(month=low + 1), month_span(first.year, min(12, high))[1])
+            known = int(m["year"])
+            if m["third"]:
+                return stretch_of_year(m["third"], known, _open(m))
+            return date(known, 1, 1), date(known, 12, 31), None, "year"
         return _relative(m, report, words, ahead=ahead)
     except (ValueError, OverflowError):  # "31 February", the day before the calendar begins: the words are no date
         return None
 
 
-def _third(m: re.Match[str]) -> str:
-    return next(w for w in _THIRDS if w in m["third"].lower())
-
-
-def _closed(m: re.Match[str], first: date, last: date) -> Days:
-    """A third of a month or year; of "by the end of July" the last day, of which alone the words speak."""
-    alone = _third(m) != "beginning" and _ends(m)
-    return last if alone else first, last, None, "span"
-
-
 def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> Days:
     published = report.published_day
-    if m["season"] and report.published:
-        return _season(m["s"].lower(), int(report.published[:4]) - (m["ws"].lower() == "last "))
+    if m["season"] and report.published and (m["ws"] or m["sy"]):
+        step = {"last ": -1, "next ": 1}.get((m["ws"] or "").lower(), 0)
+        return season(m["s"], int(m["sy"] or int(report.published[:4]) + step))
     word = (m["rel"] or "").lower()
-    if word.endswith(("month", "year")) and report.published and not published:
-        return _about(word, report.published)
+    if word.endswith(("month", "year")) and report.published:
+        return known_part(_about(m, word, report.published), published, ahead=ahead)
     if not published:
         return None, None, None, "span"
+    if m["season"]:
+        return season_near(m["s"], published, ahead=ahead)
     if m["w"]:
         back = (published.weekday() - words.words("dates", "weekdays").index(m["w"].lower())) % 7
         day = published - timedelta(back)
@@ -251,7 +265,7 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
     if m["past"]:
         return _past(m, published)
     if m["ago"]:
-        day = _back(published, count_of(m["na"]), m["ua"])
+        day = before(published, count_of(m["na"]), m["ua"])
         return (*month_span(day.year, day.month), None, "month") if m["ua"].startswith("month") else (day, day, None, "day")
     monday = published - timedelta(published.weekday())
     if m["half"]:
@@ -290,13 +304,11 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
         "last week": (monday - 7 * _ONE, monday - _ONE),
         "next week": (monday + 7 * _ONE, monday + 13 * _ONE),
     }
-    if word.endswith(("month", "year")):
-        return _about(word, str(published))
     first, last = spans.get(word, (published, published))
     return first, last, None, "span" if "week" in word else "day"
 
 
-def _about(word: str, published: str) -> Days:
+def _about(m: re.Match[str], word: str, published: str) -> Days:
     """The words "last month", "this year" against a publication that is known to the month or year."""
     year, month = int(published[:4]), int(published[5:7] or 0)
     step = {"last": -1, "this": 0, "next": 1}[word.split(maxsplit=1)[0]]
@@ -305,6 +317,8 @@ def _about(word: str, published: str) -> Days:
     if not month:
         return None, None, None, "month"
     total = year * 12 + month - 1 + step
+    if m["third"]:
+        return stretch_of_month(m["third"], total // 12, total % 12 + 1, _open(m))
     return (*month_span(total // 12, total % 12 + 1), None, "month")
 
 
@@ -312,30 +326,12 @@ def _past(m: re.Match[str], published: date) -> Days:
     count, unit = count_of(m["np"] or "one"), m["up"].lower()
     if unit == "hours":
         count, unit = max(1, round(count / 24)), "days"
-    return _back(published, count, unit), published, None, "span"
-
-
-def _back(day: date, count: int, unit: str) -> date:
-    if unit.startswith("month"):
-        total = day.year * 12 + day.month - 1 - count
-        return date(total // 12, total % 12 + 1, min(day.day, 28))
-    return day - timedelta(count * (7 if unit.startswith("week") else 1))
-
-
-def _season(name: str, year: int) -> Days:
-    first = _SEASONS[name]
-    last = month_span(year + (first == 12), (first + 1) % 12 + 1)[1]
-    return date(year, first, 1), last, None, "span"
+    return before(published, count, unit), published, None, "span"
 
 
 def count_of(text: str) -> int:
     """The number that digits or a word stand for."""
     return int(text) if text.isdigit() else max(1, COUNTS.index(text.lower()))
-
-
-def month_span(year: int, month: int) -> tuple[date, date]:
-    """The first and the last day of a month."""
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _number(text: str) -> int:
@@ -346,12 +342,12 @@ def _month(text: str, words: Language) -> int:
     return words.words("dates", "month_short").index(text.lower().rstrip(".")[:3]) + 1
 
 
-def _ends(m: re.Match[str]) -> bool:
-    """Whether the words speak of a day by which something is done."""
-    return OPEN.get((m["open"] or "").lower()) == "end"
+def _open(m: re.Match[str]) -> str:
+    """Whether the words speak of a day from which on, or by which, something is done: "start", "end" or ""."""
+    return OPEN.get((m["open"] or "").lower(), "")
 
 
-def _year(month: int, day: int, report: Report, *, ahead: bool, since: bool, by: bool = False) -> int | None:
+def _year(month: int, day: int, report: Report, *, ahead: bool, since: bool, by: str = "") -> int | None:
     """The year of a day whose year is not said: the latest one that does not lie after the publication.
 
     Of a day by which something is to be done ("before the middle of January", in December) that may be the next.
@@ -366,7 +362,9 @@ def _year(month: int, day: int, report: Report, *, ahead: bool, since: bool, by:
         return year + (month < published.month)
     if (month, day) <= (published.month, published.day):
         soon = date(year + 1, month, min(day, 28)) - published
-        return year + (by and soon.days <= SOON_DAYS)
+        return year + (by == "end" and soon.days <= SOON_DAYS)
+    if by == "end" and (date(year, month, min(day, 28)) - published).days <= SOON_DAYS:
+        return year
     back = published - date(year - 1, month, min(day, 28))
     return year - 1 if since or back.days <= LAST_YEAR_DAYS else None
 

@@ -9,12 +9,17 @@ from geomap.activities.date_words import Atom, date_atoms
 from geomap.lexicon import Language
 from geomap.model import DateSpan, Report, Span
 
+_UP_TO = ("until", "till", "through")
 _PHRASE = 60  # letters that a comma between a date and the activity counts for
 # From which share on the reader's word for it makes a date one of the activity.
 LEAST_DATED = 0.2
 # So sure the reader must be that a day named before a sentence is that of its activity.
 LEAST_ELSEWHERE = 0.5
-_RANGE_GAP = re.compile(r",?\s*(?:to|and|or|until|till|through|[-–—])\s*(?:on |arrived |landed )?(?:the )?", re.IGNORECASE)
+_RANGE_GAP = re.compile(
+    r",?\s*(?:and (?:is to |will )?(?:runs?|lasts?|continues?|goes on) )?(?:to|and|or|until|till|through|[-–—])\s*"
+    r"(?:\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?\s)?|noon |midnight )?(?:on |arrived |landed )?(?:the )?",
+    re.IGNORECASE,
+)
 
 
 def when(
@@ -85,6 +90,8 @@ def _spanned(text: str, atoms: list[Atom], report: Report) -> DateSpan:
         start, end = end, start
     if first.opening == "since" and opened and start and report.published_day:
         end, opened = max(start, report.published_day), ""
+    if first.opening in _UP_TO and opened and end and report.published_day and end > report.published_day:  # it goes on till then
+        start, opened = report.published_day, ""
     said = text[first.start : first.end]
     if len(atoms) > 1:
         said += f" … {text[last.start : last.end]}"
@@ -98,7 +105,7 @@ def _joined(sentence: str, atoms: list[Atom], at: int) -> list[Atom]:
         if not 0 <= first < len(atoms) - 1:
             continue
         one, two = atoms[first : first + 2]
-        gap = sentence[one.end : two.start] + (two.opening if two.opening in ("until", "till", "through") else "")
+        gap = sentence[one.end : two.start] + (two.opening if two.opening in _UP_TO else "")
         if _RANGE_GAP.fullmatch(gap):
             return [one, two]
     return [atoms[at]]

@@ -6,15 +6,14 @@ activity and gives no claim is kept with the reason.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
 from typing import NamedTuple
 
 from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, players
 from geomap.activities.anaphora import stands_for
 from geomap.activities.attribution import is_pronoun
-from geomap.activities.certainty import certainty, cue_of
-from geomap.activities.dates import when, when_elsewhere
+from geomap.activities.certainty import ahead, certainty, cue_of
+from geomap.activities.dated import dated
 from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
 from geomap.activities.roles import TOO_WIDE, cast, is_country, moved_to, only_says_where, too_wide, within_country
@@ -27,7 +26,6 @@ from geomap.lexicon import Kind, Language, kinds, language
 from geomap.model import (
     Claim,
     ClaimPlace,
-    DateSpan,
     PassedOver,
     Problem,
     Quantity,
@@ -348,7 +346,9 @@ def _built(text: _Text, telling: _Telling) -> Claim:
             q.model_copy(update={"together": True}) if several and q.qualifier != "capacity" else q for q in amounts
         ),
         equipment=tuple(e for e in named.equipment if not actor or not e.overlaps(actor.start, actor.end)),
-        when=_when(text, telling, read, ahead=sure == "planned"),
+        when=dated(
+            report, sentence, clause, at[0], read, words, joined=kind.draw == "line", ahead=ahead(report, sure, cue, words)
+        ),
         attribution=who_says,
         outlet=report.outlet,
         published=report.published,
@@ -356,34 +356,6 @@ def _built(text: _Text, telling: _Telling) -> Claim:
         cue=cue,
         evidence=sentence,
     )
-
-
-def _when(text: _Text, telling: _Telling, read: Told | None, *, ahead: bool) -> DateSpan | None:
-    """When it is said to happen, by the telling's own words, or else by those before it that the reader holds to date it."""
-    report, clause = text.report, telling.clause
-    said = when(
-        clause.text,
-        report,
-        text.words,
-        ahead=ahead,
-        joined=telling.kind.draw == "line",
-        near=telling.at[0],
-        at=clause.start,
-        counts=_dating(read, clause.start) if read else None,
-    )
-    if said or not read:
-        return said
-    own = (s.text for _, s in by_reader.spans(read, report, telling.sentence, "date"))
-    if any(text.words.pattern("dates", "stretches").search(o) for o in own):
-        return None  # "over the summer" is none that the rules can reckon, and yet its own
-    before = by_reader.before(read, report, telling.sentence.start)
-    before = report.span(max(before.start, report.text.rfind("\n", 0, before.end) + 1), before.end)
-    return when_elsewhere(before, report, text.words, ahead=ahead, counts=_dating(read, before.start))
-
-
-def _dating(read: Told, at: int) -> Callable[[int, int], float]:
-    """How far the words of a stretch, counted from an offset, date the activity by the reader's word."""
-    return lambda start, end: by_reader.holds(read, at + start, at + end, "date")
 
 
 def _read_actor(report: Report, telling: _Telling, told: Told) -> Span | None:

@@ -1,0 +1,105 @@
+"""Stretches of the calendar that words name: the end of July, the second week of June, last winter, mid-August.
+
+A span of days is ``first, last, None, fine``; see ``date_words.Days``.
+"""
+
+import calendar
+from datetime import date, timedelta
+
+Days = tuple[date | None, date | None, int | None, str]
+"""First and last day, the day's number where its month is not known, and how fine it is: day, month, year or span."""
+
+# Days of a month; "early" in a year are the months that lie as far in it.
+_STRETCHES = {
+    "first days": (1, 7),
+    "last days": (25, 31),
+    "early": (1, 10),
+    "mid": (11, 20),
+    "middle": (11, 20),
+    "late": (21, 31),
+    "end": (21, 31),
+    "beginning": (1, 10),
+}
+STRETCH = r"early|late|mid|(?:the )?(?:end|beginning|middle|first days|last days) of"
+_WEEKS = {"first": (1, 7), "second": (8, 14), "third": (15, 21), "fourth": (22, 28), "last": (25, 31)}
+WEEK = "|".join(_WEEKS)
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+SEASON = "|".join(_SEASONS)
+_MIDDLE = 15
+
+
+def stretch_of_month(words: str, year: int, month: int, opening: str) -> Days:
+    """The days of a month that "early", "the end of" and the like are.
+
+    "By the end of July" speaks of its last day alone, and what goes on "since mid-August" does so from the 15th.
+
+    Args:
+        words: the stretch's words.
+        year: of the month.
+        month: 1 to 12.
+        opening: "start" or "end" where they are what something is said to begin or end with, else "".
+    """
+    name = _stretch(words)
+    low, high = _STRETCHES[name]
+    first, last = month_span(year, month)
+    if opening and name == "mid":
+        return (*(2 * (first.replace(day=_MIDDLE),)), None, "day")
+    first, last = first.replace(day=low), first.replace(day=min(high, last.day))
+    return last if opening == "end" and name != "beginning" else first, last, None, "span"
+
+
+def stretch_of_year(words: str, year: int, opening: str) -> Days:
+    """The days of a year that "early", "the end of" and the like are: a third of it, or the first or last days."""
+    name = _stretch(words)
+    if name.endswith("days"):
+        return stretch_of_month(words, year, 1 if name.startswith("first") else 12, opening)
+    low, high = (4 * (day // 10) for day in _STRETCHES[name])
+    first, last = date(year, low + 1, 1), month_span(year, min(12, high))[1]
+    return last if opening == "end" and name != "beginning" else first, last, None, "span"
+
+
+def week_of_month(word: str, year: int, month: int) -> Days:
+    """The days of "the second week of" a month."""
+    low, high = _WEEKS[word.lower()]
+    first, last = month_span(year, month)
+    return first.replace(day=low), first.replace(day=min(high, last.day)), None, "span"
+
+
+def season(name: str, year: int) -> Days:
+    """The three months of a season, by the meteorologists' calendar; a winter belongs to the year in which it begins."""
+    first = _SEASONS[name.lower()]
+    last = month_span(year + (first == 12), (first + 1) % 12 + 1)[1]
+    return date(year, first, 1), last, None, "span"
+
+
+def season_near(name: str, published: date, *, ahead: bool) -> Days:
+    """The season of that name that lies nearest behind a day, or before it where the words look ahead."""
+    near = [season(name, published.year + step) for step in (-1, 0, 1)]
+    if ahead:
+        return next(s for s in near if s[1] and s[1] >= published)
+    return next(s for s in reversed(near) if s[0] and s[0] <= published)
+
+
+def month_span(year: int, month: int) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def before(day: date, count: int, unit: str) -> date:
+    """The day that lies so many days, weeks or months before another."""
+    if unit.startswith("month"):
+        total = day.year * 12 + day.month - 1 - count
+        return date(total // 12, total % 12 + 1, min(day.day, 28))
+    return day - timedelta(count * (7 if unit.startswith("week") else 1))
+
+
+def known_part(span: Days, published: date | None, *, ahead: bool) -> Days:
+    """The part of a month, a year or a season that lies before the publication, or from then on where the words look ahead."""
+    first, last, day, fine = span
+    if not (published and first and last and first <= published < last):
+        return span
+    return (published, last, day, fine) if ahead else (first, published, day, fine)
+
+
+def _stretch(words: str) -> str:
+    return next(w for w in _STRETCHES if w in words.lower())

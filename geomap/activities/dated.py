@@ -1,0 +1,41 @@
+"""When a claim is said to happen: by its own words, or else by those before it that the reader holds to date it."""
+
+from collections.abc import Callable
+
+from geomap.activities import by_reader
+from geomap.activities.dates import when, when_elsewhere
+from geomap.encoder.run import Told
+from geomap.lexicon import Language
+from geomap.model import DateSpan, Report, Span
+
+
+def dated(
+    report: Report, sentence: Span, clause: Span, near: int, read: Told | None, words: Language, *, joined: bool, ahead: bool
+) -> DateSpan | None:
+    """The days of an activity, or None where no words give them.
+
+    Args:
+        report: the text.
+        sentence: the activity's.
+        clause: the part of it that tells the activity.
+        near: where the activity's words begin in the clause; of several dates the nearest counts.
+        read: what the reader holds of the sentence as to the activity, if it read it.
+        words: the language.
+        joined: two days in the clause are the start and the end of one thing.
+        ahead: the claim speaks of the future.
+    """
+    counts = _dating(read, clause.start) if read else None
+    said = when(clause.text, report, words, ahead=ahead, joined=joined, near=near, at=clause.start, counts=counts)
+    if said or not read:
+        return said
+    own = (s.text for _, s in by_reader.spans(read, report, sentence, "date"))
+    if any(words.pattern("dates", "stretches").search(o) for o in own):
+        return None  # "over the summer" is none that the rules can reckon, and yet its own
+    before = by_reader.before(read, report, sentence.start)
+    before = report.span(max(before.start, report.text.rfind("\n", 0, before.end) + 1), before.end)
+    return when_elsewhere(before, report, words, ahead=ahead, counts=_dating(read, before.start))
+
+
+def _dating(read: Told, at: int) -> Callable[[int, int], float]:
+    """How far the words of a stretch, counted from an offset, date the activity by the reader's word."""
+    return lambda start, end: by_reader.holds(read, at + start, at + end, "date")
