@@ -75,7 +75,7 @@ def _explain(report: Report, resolution: Resolution) -> Iterator[str]:
     mention = resolution.mention
     line = report.text.count("\n", 0, mention.start) + 1
     yield f"\n{mention.text}  (line {line} of the text, characters {mention.start} to {mention.end})"
-    if mention.usage == "associative":
+    if mention.usage != "literal":
         yield f"    no place of an event: {mention.why}"
     if resolution.status != "resolved" or not resolution.place:
         yield f"  {resolution.status}: {'; '.join(resolution.reasons)}"

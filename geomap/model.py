@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, field_validator, model_validator
 
-Usage = Literal["literal", "associative"]
+Usage = Literal["literal", "associative", "dateline"]
 Match = Literal["exact", "folded", "approximate"]
 Relation = Literal["at", "near", "outside", "offset", "between", "toward"]
 Role = Literal["site", "origin", "destination", "area", "line", "toward"]
@@ -125,7 +125,8 @@ class Report(Model):
 class Mention(Span):
     """A stretch that names a place.
 
-    ``associative``: the name stands for a government, a people, an organisation or a byline, and nothing happens there.
+    ``associative``: the name stands for a government, a people, an organisation or a writer; ``dateline``: the report was
+    filed there. Of neither is it said that something happens there.
     ``feature`` is the kind of thing that the words beside the name ask for ("oblast", "air base"), as a key of
     ``toponyms.features.FEATURES``. ``why`` says in words what made it associative, or what supports it.
     """

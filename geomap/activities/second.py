@@ -192,7 +192,7 @@ def _placed(name: str, evidence: Span, report: Report, resolutions: tuple[Resolu
         found = next((r for r in again if r.mention.overlaps(start, end)), None)
     if not found or found.status != "resolved":
         return f"{name}: {found.status if found else 'unknown'} to the gazetteer"
-    if found.mention.usage == "associative":
+    if found.mention.usage != "literal":
         return f"{name}: {found.mention.why}"
     return found
 

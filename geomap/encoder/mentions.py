@@ -28,7 +28,7 @@ def mention_tags(words: list[Token], resolutions: tuple[Resolution, ...]) -> lis
 
 
 def _class(resolution: Resolution) -> str:
-    if resolution.mention.usage == "associative":
+    if resolution.mention.usage != "literal":
         return "associative"
     place = resolution.place
     if not place:

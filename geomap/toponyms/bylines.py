@@ -1,16 +1,27 @@
 """Bylines and datelines: the lines that say who wrote a report and where, and nothing of what happened."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from geomap.lexicon import Language
+from geomap.model import Mention, Usage
 
 # "SEOUL, Oct. 18 (Hanbit) --", "SEOUL/TOKYO (Agency) -": capitals at the head of a line.
 _OPENING = re.compile(r"[A-Z][A-Z'’.\-/ ]{2,40}(?:, [A-Z][A-Za-z. ]{2,20}?)?(?=\s*(?:=|/|-|—|–|\(|,))")
 _REST = re.compile(
     r"(?:,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?)?\s*(?:\([^)\n]{2,40}\))?\s*(?:=|--|—|–|-)\s+"
 )
+
+
+class Line(NamedTuple):
+    """A stretch of a text in whose names nothing happens, and how they are used there."""
+
+    start: int
+    end: int
+    usage: Usage
 
 
 @cache
@@ -27,14 +38,23 @@ def dateline(line: str) -> tuple[int, int]:
     return (opening.end(), rest.end()) if rest else (0, 0)
 
 
-def spans(text: str, words: Language) -> Iterator[tuple[int, int]]:
-    """The stretches of a text whose names are those of writers, desks and datelines."""
+def lines(text: str, words: Language) -> Iterator[Line]:
+    """The stretches of a text whose names are those of writers, desks and datelines, in order."""
     at = 0
     for line in text.splitlines(keepends=True):
         if len(line) < 160 and _byline(words).search(line) and not line.rstrip().endswith((".", "”", '"')):
-            yield at, at + len(line)
+            yield Line(at, at + len(line), "associative")
         else:
             place, _ = dateline(line)
             if place:
-                yield at, at + place
+                yield Line(at, at + place, "dateline")
         at += len(line)
+
+
+def in_line(mention: Mention, found: list[Line]) -> Mention | None:
+    """A mention as it is used in the byline or dateline in which it stands; None where it stands in none."""
+    at = bisect_right(found, mention.start, key=lambda line: line.start) - 1
+    if at < 0 or mention.start >= found[at].end:
+        return None
+    usage = found[at].usage
+    return mention.model_copy(update={"usage": usage, "why": f"stands in a {'dateline' if usage == 'dateline' else 'byline'}"})

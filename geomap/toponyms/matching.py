@@ -5,7 +5,6 @@ that resemble one.
 """
 
 import re
-from bisect import bisect_right
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -14,7 +13,7 @@ from geomap.gazetteer.fold import Token, key, tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import Language, language
 from geomap.model import Mention, Report
-from geomap.toponyms.bylines import spans
+from geomap.toponyms.bylines import in_line, lines
 
 _LONGEST_NAME = 8
 # Shorter words resemble too many names by chance (see the design's figures on approximate matching).
@@ -50,16 +49,13 @@ def matches(report: Report, index: Index) -> tuple[Mention, ...]:
     """
     text, words = report.text, language(report.language)
     found = [Word(t, text[t.start : t.end]) for t in tokens(text)]
-    bylines = list(spans(text, words))
+    bylines = list(lines(text, words))
     mentions: list[Mention] = []
     at = 0
     while at < len(found):
         step, mention = _mention_at(text, found, at, index, words, mentions)
         if mention:
-            line = bisect_right(bylines, (mention.start, len(text))) - 1
-            if line >= 0 and mention.start < bylines[line][1]:
-                mention = mention.model_copy(update={"usage": "associative", "why": "stands in a byline or dateline"})
-            mentions.append(mention)
+            mentions.append(in_line(mention, bylines) or mention)
         at += step
     return tuple(mentions)
 

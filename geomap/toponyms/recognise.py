@@ -57,7 +57,7 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     runs = [part for run in runs for part in _street_apart(run, found, words, index)]
     runs += [r for r in doubted if _foreign(_listed(_name(found, *r), index), words)]
     named = sorted({**dict(runs), **dict(_own(found, index))}.items())
-    lines = list(bylines.spans(text, words))
+    lines = list(bylines.lines(text, words))
     mentions: list[Mention] = []
     weapons, articles = words.words("names", "weapons"), words.words("roles", "articles")
     for first, end in named:
@@ -238,12 +238,11 @@ def _used(
     mention: Mention,
     associative: float | None,
     words: Language,
-    lines: list[tuple[int, int]],
+    lines: list[bylines.Line],
     index: Index,
 ) -> Mention:
-    line = bisect_right(lines, (mention.start, len(text))) - 1
-    if line >= 0 and mention.start < lines[line][1]:
-        return mention.model_copy(update={"usage": "associative", "why": "stands in a byline or dateline"})
+    if line := bylines.in_line(mention, lines):
+        return line
     if mention.name in demonyms():
         return mention.model_copy(update={"usage": "associative", "why": "names a people or a nationality"})
     if _ship(words).search(text, max(0, mention.start - _FAR), mention.start):

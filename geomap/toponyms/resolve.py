@@ -196,7 +196,7 @@ def _joined(report: Report, found: list[Resolution]) -> tuple[Resolution, ...]:
     for pair in corridors(report.text, spans, language(report.language)):
         ends = [found[i] for i in pair]
         points = [(r.lat, r.lon) for r in ends if r.lat is not None and r.lon is not None and r.place and not r.place.is_area]
-        if len(points) < 2 or any(r.mention.usage == "associative" for r in ends):
+        if len(points) < 2 or any(r.mention.usage != "literal" for r in ends):
             continue
         width = max(_LEAST_WIDTH_KM, _WIDTH * distance_km(points[0], points[1]))
         strip = corridor(points[0], points[1], round(width, 1))
