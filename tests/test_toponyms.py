@@ -270,3 +270,14 @@ def test_a_long_report_is_resolved_in_linear_time(index: Index) -> None:
             module._rank = original
         weighed.append(calls)
     assert weighed[0] == weighed[1] < 200
+
+
+def test_a_facilitys_bare_name_speaks_for_its_division(index: Index) -> None:
+    found = resolutions("The exercise took place on Hokkaido.", index)["Hokkaido"]
+    assert found.candidates[0].place.name == "Hokkaidō"
+
+
+def test_the_gaza_strip_is_not_all_of_the_palestinian_territories(index: Index) -> None:
+    found = resolutions("Israeli jets struck the Gaza Strip on Monday.", index)["Gaza Strip"]
+    assert found.place is not None
+    assert (found.place.feature_code, found.place.name) == ("ADM1", "Gaza")
