@@ -107,8 +107,8 @@ def _rank(mention: Mention, found: list[Option], around: Context, spots: Spots, 
 def _towns_first(mention: Mention, found: list[Option], shares: list[float]) -> list[float]:
     """Shares in which a facility's bare name speaks for the town beside it: without its noun, "Norfolk" is no shipyard.
 
-    Where it lies beside none it speaks for its division ("Hokkaido" is no spaceport); where a town elsewhere bears the name too,
-    it is given up; beside villages alone it may be meant.
+    Where it lies beside none, and a town elsewhere bears the name too, it is given up; where none does it speaks for its division
+    ("Hokkaido" is no spaceport); beside villages alone it may be meant.
     """
     if mention.feature in SITES:
         return shares
@@ -118,11 +118,12 @@ def _towns_first(mention: Mention, found: list[Option], shares: list[float]) -> 
         if not option.found.bare or option.found.place.feature_class != "S":
             continue
         beside = [t for t in towns if distance_km(found[t].found.place, option.found.place) <= SAME_PLACE_KM]
+        elsewhere = any(found[t].found.place.population >= TOWN for t in towns)
         around = [a for a, o in enumerate(found) if o.found.place.feature_code == "ADM1" and not o.found.bare]
-        heirs = beside or [a for a in around if within(option.found.place, found[a].found.place)]
+        heirs = beside or [a for a in around if not elsewhere and within(option.found.place, found[a].found.place)]
         if heirs:
             moved[max(heirs, key=shares.__getitem__)] += moved[i]
-        if heirs or any(found[t].found.place.population >= TOWN for t in towns):
+        if heirs or elsewhere:
             moved[i] = 0.0
     return [m * sum(shares) / (sum(moved) or 1.0) for m in moved]
 
