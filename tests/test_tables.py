@@ -102,7 +102,7 @@ def expected_roles(row: Row) -> str:
 Says = Callable[[Row, Claim | None], str]
 CHECKS: list[tuple[str, str, Says, Callable[[Row], str], int]] = [
     ("dates", "dates", date, lambda r: f"{r['start']} {r['end']} {r['open']}".strip() or "none", 82),
-    ("quantities", "quantities", quantity, expected_quantity, 72),
+    ("quantities", "quantities", quantity, expected_quantity, 83),
     ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 57),
     ("certainty", "certainty", certainty, lambda r: r["certainty"], 69),
     ("certainty", "cue", cue, lambda r: r["cue"], 68),

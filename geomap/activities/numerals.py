@@ -1,0 +1,74 @@
+"""Numbers as digits and as words: "12,000", "three thousand", "half a dozen", "a pair"."""
+
+import re
+
+_WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+FEW = {"half a dozen": 6, "half-dozen": 6, "dozen": 12, "pair": 2, "couple": 2}
+ALONE = ("a single", "a lone")
+SPELLED = "|".join(_WORDS)
+DIGITS = r"\d{1,3}(?:[,'’.\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+
+
+def scale(text: str) -> int:
+    """The hundred, thousand or million with which a number ends, or 0."""
+    last = text.lower().split()[-1]
+    return SCALES.get(last, 0)
+
+
+def value(text: str) -> float | None:
+    """The number that digits or words stand for; None where they stand for none."""
+    lowered = re.sub(r"\s+", " ", text.lower())
+    if lowered in ALONE:
+        return 1.0
+    few = next((v for w, v in FEW.items() if lowered in (w, f"a {w}")), None)
+    if few is not None:
+        return float(few)
+    if re.match(r"\d", lowered):
+        digits, *scales = re.split(r"\s+(?=[a-z])", lowered)
+        grouped = re.fullmatch(r"\d{1,3}(?:[,'’.\u00a0\u202f ]\d{3})+", digits)
+        number = float(re.sub(r"\D", "", digits) if grouped else digits)
+        return number * (SCALES[scales[0]] if scales else 1)
+    total, current = 0, 0
+    for word in re.split(r"[-\s]+", lowered):
+        if word in _WORDS:
+            current += _WORDS[word]
+        elif word == "dozen":
+            current = max(current, 1) * 12
+        elif word in ("pair", "pairs"):
+            current = max(current, 1) * 2
+        elif word in SCALES:
+            current = max(current, 1) * SCALES[word]
+            if SCALES[word] > 100:
+                total, current = total + current, 0
+        elif word not in ("and", "a"):
+            return None
+    return float(total + current)
