@@ -26,6 +26,8 @@ _GOES_ON = re.compile(r"\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}")
 # What stands before a place.
 _PLACED = re.compile(r"(?:,|\b(?:in|at|from|near))\s+$", re.IGNORECASE)
 _NEAR = 10
+_BEFORE = 30
+_ARTICLE = re.compile(r"\s+(?:(?:the|an?|its|his|her)\s+)?", re.IGNORECASE)
 
 
 def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told | None, words: Language) -> Attribution | None:
@@ -49,13 +51,21 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
 
 def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attribution | None:
     found = list(by_reader.spans(told, report, sentence, "attribution"))
-    best = max(found, key=lambda f: f[0], default=None)
+    speaking = [f for f in found if not _silent(report, f[1], words)]
+    best = max(speaking, key=lambda f: f[0], default=None)
     if not best:
         return None
     said = _trimmed(report, best[1], words)
     if is_pronoun(said.text):
         return _named_before(report, said, told, words) or attributed(report, said, words)
     return attributed(report, said, words, described=best[1].text) if is_source(said.text, words) else None
+
+
+def _silent(report: Report, said: Span, words: Language) -> bool:
+    """Whether a stretch names who was told or shown it, or only says of a place whose it is."""
+    heard = words.pattern("attribution", "heard_by").finditer(report.text, max(0, said.start - _BEFORE), said.start)
+    behind = (report.text[m.end() : said.start] for m in heard)
+    return any(_ARTICLE.fullmatch(b) for b in behind) or bool(words.pattern("attribution", "of_a_place").fullmatch(said.text))
 
 
 def _trimmed(report: Report, said: Span, words: Language) -> Span:
