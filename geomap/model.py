@@ -209,7 +209,8 @@ class DateSpan(Model):
 
     ``start`` and ``end`` are None where the text gives days without a month that could be known. ``text`` holds the
     report's own words, ``label`` what the map shows ("night of 23 to morning of 24 October 2024",
-    "25th (month not stated)"). ``open`` marks a span with one known end ("as early as the 27th": start).
+    "25th (month not stated)"). ``open`` marks a span with one known end ("as early as the 27th": start; "until Friday": end,
+    and the publication as the latest start).
     """
 
     start: date | None = None

@@ -58,9 +58,9 @@ def stretch_of_year(words: str, year: int, opening: str) -> Days:
     return last if opening == "end" and name != "beginning" else first, last, None, "span"
 
 
-def week_of_month(word: str, year: int, month: int) -> Days:
-    """The days of "the second week of" a month."""
-    low, high = _WEEKS[word.lower()]
+def weeks_of_month(from_: str, to: str, year: int, month: int) -> Days:
+    """The days of "the second week of" a month, or of "the second and third week"."""
+    low, high = _WEEKS[from_.lower()][0], _WEEKS[to.lower()][1]
     first, last = month_span(year, month)
     return first.replace(day=low), first.replace(day=min(high, last.day)), None, "span"
 

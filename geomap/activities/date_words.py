@@ -23,7 +23,7 @@ from geomap.activities.calendar_spans import (
     season_near,
     stretch_of_month,
     stretch_of_year,
-    week_of_month,
+    weeks_of_month,
 )
 from geomap.lexicon import Language
 from geomap.model import Report
@@ -84,7 +84,7 @@ def _expressions(words: Language) -> re.Pattern[str]:
         r"|(?P<half>(?P<h>first|second) half of (?:(?P<hu>the (?:month|year)|this (?:month|year))|(?P<hy>\d{4})))"
         r"|(?P<close>end of (?:the |this )?(?P<cu>week|month|year))"
         r"|(?P<quarter>(?P<q>first|second|third|fourth|last) quarter of (?P<yq>\d{4}))"
-        rf"|(?P<nth>(?P<wn>{WEEK}) week of (?P<m4>{'|'.join(long)})(?:,?\s+(?P<y4>\d{{4}}))?)"
+        rf"|(?P<nth>(?P<wn>{WEEK})(?: (?:and|or|to) (?P<wl>{WEEK}))? weeks? of (?P<m4>{'|'.join(long)})(?:,?\s+(?P<y4>\d{{4}}))?)"
         rf"|(?P<mon>(?:(?P<wm>last|this|next) )?(?P<m3>{'|'.join(long)})(?:,?\s+(?P<y3>\d{{4}}))?)"
         r"|(?P<ord>(?P<d3>\d{1,2})(?:st|nd|rd|th))"
         r"(?!\s+(?:\w+\s+)?(?:brigade|division|regiment|army|corps|battalion|century|separate|guards|fleet|time|airborne|anniversary))"
@@ -225,7 +225,7 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
         if m["nth"]:
             number = _month(m["m4"], words)
             known = int(m["y4"]) if m["y4"] else _year(number, 1, report, ahead=ahead, since=False)
-            return week_of_month(m["wn"], known, number) if known else (None, None, None, "span")
+            return weeks_of_month(m["wn"], m["wl"] or m["wn"], known, number) if known else (None, None, None, "span")
         if m["ord"]:
             day_number = int(m["d3"])
             if not 1 <= day_number <= 31:

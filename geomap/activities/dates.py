@@ -91,7 +91,7 @@ def _spanned(text: str, atoms: list[Atom], report: Report) -> DateSpan:
     if first.opening == "since" and opened and start and report.published_day:
         end, opened = max(start, report.published_day), ""
     if first.opening in _UP_TO and opened and end and report.published_day and end > report.published_day:  # it goes on till then
-        start, opened = report.published_day, ""
+        start = report.published_day
     said = text[first.start : first.end]
     if len(atoms) > 1:
         said += f" … {text[last.start : last.end]}"
@@ -131,6 +131,8 @@ def _label(atoms: list[Atom], start: date | None, end: date | None, opened: str,
     opening = f"{atoms[0].opening} " if opened or (atoms[0].opening == "since" and len(atoms) == 1) else ""
     if opening == "since " and start:  # its end is the report's date, which the words do not say
         end = atoms[0].last
+    if opened and atoms[0].opening in _UP_TO:  # nor do they say its start
+        start = end
     if start is None or end is None:
         days = [a.day for a in atoms]
         if all(days):

@@ -268,7 +268,12 @@ def _days_agree(a: Claim, b: Claim) -> bool:
 
 
 def _span(claim: Claim) -> tuple[date, date] | None:
-    return (claim.when.start, claim.when.end) if claim.when and claim.when.start and claim.when.end else None
+    when = claim.when
+    if not (when and when.start and when.end):
+        return None
+    # What goes on "until Friday" began some time before the report.
+    began = _moved(when.start, -UNDATED_WITHIN) if when.open == "end" and when.start < when.end else when.start
+    return began, when.end
 
 
 def _published(claim: Claim) -> date | None:

@@ -162,7 +162,8 @@ def _qualifier(m: re.Match[str], high: float | None) -> Qualifier:
 def singular(unit: str, words: Language) -> str:
     """A unit in the singular, under the name by which it is counted ("troops": soldier)."""
     if unit[:1].isupper() and not words.pattern("quantities", "units").fullmatch(unit):  # a type: "Il-76", "Gripens"
-        return unit.removesuffix("s")
+        first, _, rest = unit.partition(" ")
+        return (rest if rest and key(first) in demonyms() else unit).removesuffix("s")
     lowered = unit.lower()
     irregular = words.tables.get("quantities", {}).get("irregular", {})
     if lowered in irregular:
