@@ -93,12 +93,21 @@ def before(day: date, count: int, unit: str) -> date:
     return day - timedelta(count * (7 if unit.startswith("week") else 1))
 
 
-def known_part(span: Days, published: date | None, *, ahead: bool) -> Days:
-    """The part of a month, a year or a season that lies before the publication, or from then on where the words look ahead."""
-    first, last, day, fine = span
-    if not (published and first and last and first <= published < last):
-        return span
-    return (published, last, day, fine) if ahead else (first, published, day, fine)
+def past_part(span: Days, published: date | None) -> Days:
+    """The part of a month, a year or a season under way that lies before the publication; all of any other."""
+    first, _, day, fine = span
+    return (first, published, day, fine) if fine != "day" and _under_way(span, published) else span
+
+
+def coming_part(span: Days, published: date | None) -> Days:
+    """The part of a month or a year under way that is still to come; all of any other."""
+    _, last, day, fine = span
+    return (published, last, day, fine) if _under_way(span, published) else span
+
+
+def _under_way(span: Days, published: date | None) -> bool:
+    first, last, *_ = span
+    return bool(published and first and last and first <= published < last)
 
 
 def _stretch(words: str) -> str:

@@ -17,8 +17,9 @@ from geomap.activities.calendar_spans import (
     WEEK,
     Days,
     before,
-    known_part,
+    coming_part,
     month_span,
+    past_part,
     season,
     season_near,
     stretch_of_month,
@@ -155,7 +156,7 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
         found = _days(m, report, words, ahead=_ahead((lead or "").lower(), ahead=ahead))
         if found is None:
             continue
-        first, last, day, fine = found
+        first, last, day, fine = found if ahead or _open(m) == "end" else past_part(found, report.published_day)
         start = min(i for i in (m.start(g) for g in _GROUPS) if i >= 0)
         part = (m["part"] or "").lower()
         relative = (m["rel"] or m["wd"] or "").lower()
@@ -221,7 +222,8 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
                 return None, None, None, "month"
             if m["third"]:
                 return stretch_of_month(m["third"], known, number, _open(m))
-            return known_part((*month_span(known, number), None, "month"), published, ahead=ahead)
+            span = (*month_span(known, number), None, "month")
+            return coming_part(span, published) if ahead else span
         if m["nth"]:
             number = _month(m["m4"], words)
             known = int(m["y4"]) if m["y4"] else _year(number, 1, report, ahead=ahead, since=False)
@@ -249,7 +251,8 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
         return season(m["s"], int(m["sy"] or int(report.published[:4]) + step))
     word = (m["rel"] or "").lower()
     if word.endswith(("month", "year")) and report.published:
-        return known_part(_about(m, word, report.published), published, ahead=ahead)
+        about = _about(m, word, report.published)
+        return coming_part(about, published) if ahead else about
     if not published:
         return None, None, None, "span"
     if m["season"]:
