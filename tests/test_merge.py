@@ -46,6 +46,16 @@ def test_a_denial_stays_beside_what_it_denies(index: Index) -> None:
     assert "denied" in events[0].differences
 
 
+def test_what_goes_on_until_a_day_is_one_event_with_its_beginning(index: Index) -> None:
+    (beginning,) = claims(
+        index, "Armenian and American soldiers began to train at Zar, Armenia, on Monday.", published="2023-09-11"
+    )
+    (still,) = claims(index, "American soldiers will train at Zar, Armenia, until 20 September.", published="2023-09-14")
+    assert still.when is not None
+    assert still.when.label == "until 20 September 2023"
+    assert [len(e.claims) for e in merge([beginning, still])] == [2]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
