@@ -42,17 +42,16 @@ def _pattern(words: Language) -> re.Pattern[str]:
     def either(key: str) -> str:
         return "|".join(words.words("quantities", key))
 
-    spelled = rf"(?:{SPELLED})(?:(?:[- ]|\s+and\s+)(?:{SPELLED}|{'|'.join(SCALES)})(?!\w))*"
+    spelled = rf"(?:{SPELLED})(?:(?:[- ]|\s+and\s+)(?:{SPELLED}|{'|'.join(SCALES)})(?!\w)){{0,7}}"
     scales, few = "|".join(SCALES), "|".join(FEW)
     dozens = rf"(?:a\s+)?(?:{few})|(?:{SPELLED}|a)\s+(?:dozen|pairs?)|{'|'.join(ALONE)}"
-    units = either("units")
     amount = rf"(?:{dozens}|(?:{DIGITS})(?:\s+(?:{scales}))?|{spelled}|a (?:hundred|thousand))"
     return re.compile(
         rf"(?<![\w.,/:-])(?:(?P<capacity>{either('capacity')})\s+)?"
         rf"(?:(?P<at_most>{either('at_most')})\s+|(?P<at_least>{either('at_least')})\s+|(?P<about>{either('about')})\s+)?"
         rf"(?:(?:between|from)\s+)?(?:(?P<low>{amount})(?:\s*(?:to|and|or|[-–—])\s*(?P<high>{amount}))?|(?P<some>{either('some')}))"
         rf"(?P<odd>[- ]odd|\s+or\s+so)?(?:\s+of(?=\s)|-strong)?\s+"
-        rf"(?P<between>{_BETWEEN})(?P<unit>{units}|{_TYPE}(?!\s+(?:\w+\s+)?(?:{units})(?!\w)))(?!\w|-\w)",
+        rf"(?P<between>{_BETWEEN})(?P<unit>{either('units')}|{_TYPE})(?!\w|-\w)",
         re.IGNORECASE,
     )
 
@@ -79,11 +78,12 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
         if value is not None and high is not None and value < high and (by := scale(m["high"])) and not scale(m["low"]):
             value *= by  # "3 to 4 thousand"
         qualifier = _qualifier(m, high)
+        unit, last = _unit(m, sentence, words)
         part = _PART_OF.search(sentence[: m.start()])
         start = part.start(1) if part else m.start()
-        said: dict[str, Any] = {"unit": singular(m["unit"], words), "qualifier": qualifier, "end": offset + m.end()}
+        said: dict[str, Any] = {"unit": singular(unit, words), "qualifier": qualifier, "end": offset + last}
 
-        def text_from(first: int, end: int = m.end()) -> dict[str, Any]:
+        def text_from(first: int, end: int = last) -> dict[str, Any]:
             return {"start": offset + first, "text": sentence[first:end]}
 
         if shared:  # "two Russian and two Chinese bombers": the second is found by itself
@@ -96,6 +96,18 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
             if _SHOT_DOWN.search(sentence[:start]):
                 found.append(Quantity(value=value, **text_from(m.start()), **said))
     return tuple(sorted([*found, *_of_them(sentence, offset, found)], key=lambda q: q.start))
+
+
+@cache
+def _behind_type(words: Language) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?P<unit>{'|'.join(words.words('quantities', 'units'))})(?!\w|-\w)", re.IGNORECASE)
+
+
+def _unit(m: re.Match[str], sentence: str, words: Language) -> tuple[str, int]:
+    """What a number counts, and where its words end: of "two Su-35 fighters" the fighters, of "two Su-35" the type."""
+    known = words.pattern("quantities", "units").fullmatch(m["unit"])
+    behind = None if known else _behind_type(words).match(sentence, m.end())
+    return (behind["unit"], behind.end()) if behind else (m["unit"], m.end())
 
 
 def _counts(m: re.Match[str], sentence: str, words: Language) -> bool:
