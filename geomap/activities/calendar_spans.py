@@ -1,7 +1,4 @@
-"""Stretches of the calendar that words name: the end of July, the second week of June, last winter, mid-August.
-
-A span of days is ``first, last, None, fine``; see ``date_words.Days``.
-"""
+"""Stretches of the calendar that words name: the end of July, the second week of June, last winter, mid-August."""
 
 import calendar
 from datetime import date, timedelta

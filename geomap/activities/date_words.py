@@ -26,6 +26,7 @@ from geomap.activities.calendar_spans import (
     stretch_of_year,
     weeks_of_month,
 )
+from geomap.activities.numerals import value
 from geomap.lexicon import Language
 from geomap.model import Report
 
@@ -130,9 +131,7 @@ _BEFORE_MONTH = re.compile(
     r"\b(?:(?:in|of|since|until|by|last|this|from|between)\s+|(?:from|between)\s+\w+\s+(?:to|and|until)\s+)$", re.IGNORECASE
 )
 # "In the 24 hours to Friday morning" begin on Thursday.
-_DAY_UP_TO = re.compile(
-    r"\b24 hours (?:up )?(?:to|until|ending|ending on|before) (?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.? )?(?:on )?(?:the )?$"
-)
+_DAY_UP_TO = re.compile(r"\b24 hours (?:up )?(?:to|until|ending|before) (?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.? )?(?:on )?(?:the )?$")
 # "the March 23 Movement", "the 9 May Square" are names.
 _NAMED_AFTER = re.compile(r"\s+(?:Movement|Brigade|Square|Street|Division|Agreement|Revolution|Regiment|Bridge|Coalition)\b")
 
@@ -334,7 +333,7 @@ def _past(m: re.Match[str], published: date) -> Days:
 
 def count_of(text: str) -> int:
     """The number that digits or a word stand for."""
-    return int(text) if text.isdigit() else max(1, COUNTS.index(text.lower()))
+    return max(1, int(value(text) or 0))
 
 
 def _number(text: str) -> int:

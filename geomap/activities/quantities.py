@@ -68,8 +68,9 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
     at = 0
     while m := _pattern(words).search(sentence, at):
         shared = _SHARED.fullmatch(m["between"])
-        at = m.start() + 1 if _NUMBER.search(m["between"]) else m.end()
-        if not shared and not _counts(m, sentence, words):
+        numbered = _NUMBER.search(m["between"])
+        at = m.start() + 1 if numbered else m.end()
+        if not shared and (numbered or not _counts(m, sentence, words)):
             continue
         value = None if m["some"] else number(m["low"])
         high = number(m["high"]) if m["high"] else None
@@ -111,9 +112,9 @@ def _unit(m: re.Match[str], sentence: str, words: Language) -> tuple[str, int]:
 
 
 def _counts(m: re.Match[str], sentence: str, words: Language) -> bool:
-    """Whether a number counts the unit behind it."""
+    """Whether a number counts the unit behind it, from which no other number parts it."""
     before, between = sentence[: m.start()], m["between"]
-    if _NUMBER.search(between) or words.pattern("dates", "months").search(between):
+    if words.pattern("dates", "months").search(between):
         return False  # the number is a day: "25 July two bombers"
     if re.fullmatch(r"\d{1,2}", m["low"] or "") and _day_of_month(words).search(before):
         return False  # "by Dec 13 received"

@@ -114,13 +114,13 @@ def _towns_first(mention: Mention, found: list[Option], shares: list[float]) -> 
         return shares
     moved = list(shares)
     towns = [i for i, o in enumerate(found) if o.found.place.feature_class == "P"]
+    elsewhere = any(found[t].found.place.population >= TOWN for t in towns)
+    around = [] if elsewhere else [i for i, o in enumerate(found) if o.found.place.feature_code == "ADM1" and not o.found.bare]
     for i, option in enumerate(found):
         if not option.found.bare or option.found.place.feature_class != "S":
             continue
         beside = [t for t in towns if distance_km(found[t].found.place, option.found.place) <= SAME_PLACE_KM]
-        elsewhere = any(found[t].found.place.population >= TOWN for t in towns)
-        around = [a for a, o in enumerate(found) if o.found.place.feature_code == "ADM1" and not o.found.bare]
-        heirs = beside or [a for a in around if not elsewhere and within(option.found.place, found[a].found.place)]
+        heirs = beside or [a for a in around if within(option.found.place, found[a].found.place)]
         if heirs:
             moved[max(heirs, key=shares.__getitem__)] += moved[i]
         if heirs or elsewhere:
