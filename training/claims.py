@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks import gate
-from geomap.activities.by_reader import share
 from geomap.activities.date_words import date_atoms
 from geomap.activities.sentences import sentences
 from geomap.encoder.heads import CERTAINTIES, KINDS, PARTS, ROLES
-from geomap.encoder.inputs import Window, around, near, windows
+from geomap.encoder.inputs import Window, windows
 from geomap.encoder.mentions import mention_tags
-from geomap.encoder.run import CONTEXT, PIECES, read_claims
+from geomap.encoder.run import CONTEXT, PIECES
 from geomap.gazetteer.fold import Token, tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import language
-from geomap.model import Report, Resolution, Span
+from geomap.model import Report, Resolution
 from geomap.toponyms.recognise import recognise
 from geomap.toponyms.resolve import resolve
 from training.examples import MASKED
@@ -26,8 +25,6 @@ from training.examples import MASKED
 OWN = Path(__file__).parent / "own"
 # How often a name gives way to another of the gazetteer: places must not be learnt by heart.
 RENAMED = 0.3
-# From this share on a sentence seems to tell an activity.
-SEEMS = 0.02
 
 
 class Labelled(NamedTuple):
@@ -75,7 +72,7 @@ def labelled(report: Report, resolutions: tuple[Resolution, ...], claims: list[d
 
     for claim in claims:
         kind, sure = 1 << KINDS.index(claim["kind"]), 1 << CERTAINTIES.index(claim["certainty"])
-        inside = _over(words, *claim["evidence"])
+        inside = over(words, *claim["evidence"])
         for i in inside:
             told[i] |= kind
             certainty[i] = sure if certainty[i] == MASKED else certainty[i] | sure
@@ -84,27 +81,27 @@ def labelled(report: Report, resolutions: tuple[Resolution, ...], claims: list[d
         named = set()
         for place in claim["places"]:
             named.add(text[place["start"] : place["end"]])
-            for i in _over(words, place["start"], place["end"]):
+            for i in over(words, place["start"], place["end"]):
                 placed[i] |= kind
                 role[i] = ROLES.index(place["role"])
                 certainty[i] = sure
-        _mark_parts(part, words, claim, _dates(report, claim))
+        mark_parts(part, words, claim, dates(report, claim))
         # A claim is annotated once, where it says most: what tells of its place elsewhere may tell it again.
         for span in spans:
             if any(name in span.text for name in named):
-                for i in _over(words, span.start, span.end):
+                for i in over(words, span.start, span.end):
                     if not told[i] & kind:
                         known[i] &= ~kind
     return Labelled(text, words, mention_tags(words, resolutions), sentence, told, known, placed, role, certainty, part)
 
 
-def _mark_parts(part: list[int], words: list[Token], claim: dict[str, Any], dated: Iterable[tuple[int, int]]) -> None:
+def mark_parts(part: list[int], words: list[Token], claim: dict[str, Any], dated: Iterable[tuple[int, int]]) -> None:
     """Set the bits of a claim's parts at the words that say them."""
     spans = [(name, claim[name]) for name in ("actor", "attribution") if claim.get(name)]
     spans += [("quantity", (q["start"], q["end"])) for q in claim["quantities"]]
     spans += [("date", d) for d in dated]
     for name, (start, end) in spans:
-        for i in _over(words, start, end):
+        for i in over(words, start, end):
             part[i] |= 1 << PARTS.index(name)
 
 
@@ -146,7 +143,7 @@ def own() -> Iterator[dict[str, Any]]:
             yield {**doc, "claims": claims}
 
 
-def _dates(report: Report, claim: dict[str, Any]) -> Iterator[tuple[int, int]]:
+def dates(report: Report, claim: dict[str, Any]) -> Iterator[tuple[int, int]]:
     """The words that date a claim: the annotation gives its days alone."""
     when = claim["when"]
     if not when:
@@ -186,114 +183,10 @@ def alone(example: Example, rng: random.Random) -> Iterator[Example]:
             yield Example(Window(*([column[i] for i in rows] for column in example.window)), columns)
 
 
-def asked(
-    report: Report, resolutions: tuple[Resolution, ...], claims: list[dict[str, Any]], doubtful: list[tuple[int, str]]
-) -> Iterator[Example]:
-    """The windows around each sentence that tells an activity, which is marked, with the labels of what it tells of that alone.
-
-    Args:
-        report: the text.
-        resolutions: its places.
-        claims: its claims.
-        doubtful: sentences by number, each with an activity that it seems to tell; those that it does not are asked too.
-    """
-    text = labelled(report, resolutions, claims)
-    spans = list(sentences(report))
-    n, every = len(text.words), (1 << len(PARTS)) - 1
-    told: dict[tuple[int, str], list[dict[str, Any]]] = {}
-    for claim in claims:
-        start, end = claim["evidence"]
-        at = next((p["start"] for p in claim["places"] if start <= p["start"] < end), start)
-        number = bisect_right([s.start for s in spans], at) - 1
-        if number >= 0:
-            told.setdefault((number, claim["kind"]), []).append(claim)
-    for (number, kind), of_it in told.items():
-        here = _words(text.words, spans[number])
-        bit, known = 1 << KINDS.index(kind), [0] * n
-        part, part_known = [0] * n, [every] * n
-        placed, role, certainty = [0] * n, [MASKED] * n, [MASKED] * n
-        for i in range(here.start, here.stop):
-            known[i] = bit
-            certainty[i] = 0
-        for claim in of_it:
-            sure = 1 << CERTAINTIES.index(claim["certainty"])
-            for i in range(here.start, here.stop):
-                certainty[i] |= sure
-        for claim in of_it:
-            for place in claim["places"]:
-                for i in _over(text.words, place["start"], place["end"]):
-                    placed[i], role[i] = bit, ROLES.index(place["role"])
-                    certainty[i] = 1 << CERTAINTIES.index(claim["certainty"])
-            dated, sure_of = _dated(report, claim)
-            _mark_parts(part, text.words, claim, dated)
-            if not sure_of:
-                for i in [*range(here.start), *range(here.stop, n)]:
-                    part_known[i] &= ~(1 << PARTS.index("date"))
-        columns = [bit if k else 0 for k in known], known, placed, role, certainty, part, part_known
-        yield from _asked(text, here, kind, columns)
-    for number, kind in doubtful:
-        here = _words(text.words, spans[number])
-        bit = 1 << KINDS.index(kind)
-        if (
-            (number, kind) in told
-            or here.start == here.stop
-            or not text.told_known[here.start] & bit
-            or text.told[here.start] & bit
-        ):
-            continue
-        known = [bit if here.start <= i < here.stop else 0 for i in range(n)]
-        columns = [0] * n, known, [0] * n, [MASKED] * n, [MASKED] * n, [MASKED] * n, [0] * n
-        yield from _asked(text, here, kind, columns)
-
-
-def doubtful(report: Report, resolutions: tuple[Resolution, ...], claims: list[dict[str, Any]]) -> list[tuple[int, str]]:
-    """The sentences, by number, that seem to the shipped reader to tell an activity and do not, those that seem most so first."""
-    if not any(r.mention.usage == "literal" for r in resolutions):
-        return []
-    told, spans = read_claims(report.text, resolutions), list(sentences(report))
-    true = {(k, c["kind"]) for c in claims for k, s in enumerate(spans) if s.overlaps(*c["evidence"])}
-    shares = [(share(told, s, kind), k, kind) for k, s in enumerate(spans) for kind in KINDS if (k, kind) not in true]
-    return [(k, kind) for seems, k, kind in sorted(shares, reverse=True) if seems >= SEEMS]
-
-
-def _asked(text: Labelled, here: slice, kind: str, columns: tuple[list[int], ...]) -> Iterator[Example]:
-    names = ("told", "told_known", "placed", "role", "certainty", "part", "part_known")
-    of_words = {"sentence": text.sentence, **dict(zip(names, columns, strict=True))}
-    first = near(text.words, here).start
-    for window in around(text.text, text.words, text.tags, here, 1 + KINDS.index(kind), PIECES):
-        numbered = window._replace(words=[w + first if w >= 0 else -1 for w in window.words])
-        yield Example(numbered, {c: [v[w] if w >= 0 else MASKED for w in numbered.words] for c, v in of_words.items()})
-
-
-def _words(words: list[Token], span: Span) -> slice:
-    over = _over(words, span.start, span.end)
-    return slice(over[0], over[-1] + 1) if over else slice(0, 0)
-
-
-def _over(words: list[Token], start: int, end: int) -> list[int]:
+def over(words: list[Token], start: int, end: int) -> list[int]:
     """The numbers of the words that a stretch runs over."""
     first = max(0, bisect_right(words, start, key=lambda w: w.start) - 1)
     return [i for i in range(first, len(words)) if words[i].start < end and start < words[i].end] if end > start else []
-
-
-def _dated(report: Report, claim: dict[str, Any]) -> tuple[list[tuple[int, int]], bool]:
-    """The words that date a claim, in its evidence or else elsewhere; and whether it is known that no others do."""
-    when = claim["when"]
-    inside = list(_dates(report, claim))
-    if "day_from" in claim:
-        return [*inside, *([claim["day_from"]] if claim["day_from"] else [])], True
-    if inside or not when:
-        return inside, bool(inside) or "evidence_alone" not in claim
-    if "words" in when:
-        return [], False
-    start, end = claim["evidence"]
-    found = []
-    for span in sentences(report):
-        for atom in date_atoms(span.text, report, language("en"), ahead=claim["certainty"] == "planned"):
-            if (str(atom.first), str(atom.last)) == (when["start"], when["end"]):
-                near = (span.start + atom.start, span.start + atom.end)
-                found.append((start - near[1] if near[1] <= start else 2 * (near[0] - end), near))
-    return [min(found)[1]] if found else [], bool(found)
 
 
 @cache

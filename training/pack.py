@@ -17,7 +17,7 @@ import numpy as np
 
 from geomap.encoder.inputs import Window
 from geomap.gazetteer.index import Index
-from training import PACK, claims, examples
+from training import PACK, claims, examples, marked
 from training.examples import MASKED
 
 VARIANTS = 8
@@ -55,20 +55,20 @@ def names(task: tuple[str, dict[str, Any], int]) -> list[tuple[dict[str, Any], l
     return [({"corpus": corpus, "id": doc["id"], "fold": fold}, rows)]
 
 
+def _given(doc: dict[str, Any], variant: int, read: tuple[Any, Any], rng: random.Random) -> tuple[Any, Any, list[dict[str, Any]]]:
+    """A report with its places and claims, in one of its variants; ``read`` is the report as it stands, and its places."""
+    told = doc.get("claims", [])
+    return claims.renamed(*read, told, rng, _index()) if variant else (*read, told)
+
+
 def reports(task: tuple[str, dict[str, Any], int]) -> list[tuple[dict[str, Any], list[tuple[int, Any, dict[str, list[int]]]]]]:
     """One report's windows in all its variants, for the reader of claims."""
     corpus, doc, fold = task
     rows = []
-    index = _index()
-    report, resolutions = claims.read(doc, index)
+    read = claims.read(doc, _index())
     for variant in range(VARIANTS + 1 if corpus in ("claims/written", "own") else 1):
         rng = random.Random(f"{SEED}{doc['id']}{variant}")
-        given = (
-            claims.renamed(report, resolutions, doc["claims"], rng, index)
-            if variant
-            else (report, resolutions, doc.get("claims", []))
-        )
-        text = claims.labelled(*given)
+        text = claims.labelled(*_given(doc, variant, read, rng))
         if "claims" not in doc:
             text = text._replace(told_known=[0] * len(text.words), certainty=[MASKED] * len(text.words))
         made = claims.examples(text)
@@ -82,16 +82,13 @@ def parts(task: tuple[str, dict[str, Any], int]) -> list[tuple[dict[str, Any], l
     """One report's windows with a sentence marked, in all its variants, for the reader of parts."""
     corpus, doc, fold = task
     rows = []
-    index = _index()
-    report, resolutions = claims.read(doc, index)
-    doubtful = claims.doubtful(report, resolutions, doc["claims"])
+    read = claims.read(doc, _index())
+    doubtful = marked.doubtful(*read, doc["claims"])
     chosen = doubtful[: max(LEAST_DOUBTFUL, round(DOUBTFUL * len(doc["claims"])))]
     for variant in range(VARIANTS + 1):
         rng = random.Random(f"{SEED}{doc['id']}{variant}")
-        given = (
-            claims.renamed(report, resolutions, doc["claims"], rng, index) if variant else (report, resolutions, doc["claims"])
-        )
-        rows += [(variant, e.window, e.columns) for e in claims.asked(*given, chosen)]
+        given = _given(doc, variant, read, rng)
+        rows += [(variant, e.window, e.columns) for e in marked.asked(*given, chosen)]
     return [({"corpus": corpus, "id": doc["id"], "fold": fold}, rows)]
 
 
