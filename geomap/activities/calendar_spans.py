@@ -17,12 +17,16 @@ _STRETCHES = {
     "end": (21, 31),
     "beginning": (1, 10),
 }
-STRETCH = r"early|late|mid|(?:the )?(?:end|beginning|middle|first days|last days) of"
+STRETCH = r"early(?: in)?|late(?: in)?|mid|(?:the )?(?:end|beginning|middle|first days|last days) of"
 _WEEKS = {"first": (1, 7), "second": (8, 14), "third": (15, 21), "fourth": (22, 28), "last": (25, 31)}
 WEEK = "|".join(_WEEKS)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 SEASON = "|".join(_SEASONS)
 _MIDDLE = 15
+# A day of last year whose year is not said: named without it for so long; a longer way back, the year stays open.
+LAST_YEAR_DAYS = 120
+# A day of next year by which something is to be done is named without its year for so long.
+SOON_DAYS = 60
 
 
 def stretch_of_month(words: str, year: int, month: int, opening: str) -> Days:
@@ -82,11 +86,16 @@ def month_span(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
+def months_on(day: date, count: int) -> date:
+    """The first day of the month that lies so many months behind a day's own."""
+    total = day.year * 12 + day.month - 1 + count
+    return date(total // 12, total % 12 + 1, 1)
+
+
 def before(day: date, count: int, unit: str) -> date:
     """The day that lies so many days, weeks or months before another."""
     if unit.startswith("month"):
-        total = day.year * 12 + day.month - 1 - count
-        return date(total // 12, total % 12 + 1, min(day.day, 28))
+        return months_on(day, -count).replace(day=min(day.day, 28))
     return day - timedelta(count * (7 if unit.startswith("week") else 1))
 
 
@@ -100,6 +109,41 @@ def coming_part(span: Days, published: date | None) -> Days:
     """The part of a month or a year under way that is still to come; all of any other."""
     _, last, day, fine = span
     return (published, last, day, fine) if _under_way(span, published) else span
+
+
+def likely_year(month: int, day: int, published: str | None, *, ahead: bool, since: bool, by: str = "") -> int | None:
+    """The year of a day whose year is not said: the latest one that does not lie after the publication.
+
+    Of a day by which something is to be done ("before the middle of January", in December) that may be the next.
+    """
+    if not published:
+        return None
+    year = int(published[:4])
+    if len(published) == 4:
+        return year
+    known = date.fromisoformat(published) if len(published) == 10 else month_span(year, int(published[5:7]))[1]
+    if ahead:
+        return year + (month < known.month)
+    if (month, day) <= (known.month, known.day):
+        soon = date(year + 1, month, min(day, 28)) - known
+        return year + (by == "end" and soon.days <= SOON_DAYS)
+    if by == "end" and (date(year, month, min(day, 28)) - known).days <= SOON_DAYS:
+        return year
+    back = known - date(year - 1, month, min(day, 28))
+    return year - 1 if since or back.days <= LAST_YEAR_DAYS else None
+
+
+def nearest_day(day: int, published: date, *, ahead: bool) -> date | None:
+    """The day of that number that lies nearest before a publication, or behind it where the words look ahead."""
+    year, month = published.year, published.month
+    for _ in range(12):
+        if day <= calendar.monthrange(year, month)[1]:
+            candidate = date(year, month, day)
+            if (candidate >= published) if ahead else (candidate <= published):
+                return candidate
+        month += 1 if ahead else -1
+        year, month = (year + 1, 1) if month > 12 else (year - 1, 12) if month < 1 else (year, month)
+    return None
 
 
 def _under_way(span: Days, published: date | None) -> bool:

@@ -1,4 +1,4 @@
-"""Days that a sentence counts from one that the report named before it: "that day", "two days later", "the next morning"."""
+"""Days that a sentence counts from one that was named before: "that day", "two days later", "the next morning"."""
 
 import re
 from datetime import timedelta
@@ -10,38 +10,45 @@ from geomap.model import Report
 _LATER = re.compile(
     r"(?<!\w)(?:(?:on |at |in )?(?:the|that) (?:very )?same (?:day|evening|night|morning|afternoon)|on that day"
     r"|that (?:day|evening|night|morning)"
-    rf"|(?P<count>{'|'.join(COUNTS)}|\d{{1,2}}) (?P<unit>days?|weeks?) (?P<dir>later|earlier|before|after)(?= *[,.;)]| [a-z])"
+    rf"|(?P<count>{'|'.join(COUNTS)}|\d{{1,2}}) (?P<unit>days?|weeks?) "
+    r"(?:(?P<dir>later|earlier)|(?P<side>before|after)(?= *(?:[,.;)]|$)| (?:near|in|at|off|over|from)\b))"
     r"|the (?P<next>next|following) (?:day|morning|evening|night)|the (?:night|day|evening) (?P<prior>before)(?! \w+ing))(?!\w)",
     re.IGNORECASE,
 )
 _NEAR = 1_500  # letters back that the day is looked for
 
 
-def later_atom(sentence: str, at: int, report: Report, words: Language) -> Atom | None:
-    """The day that a sentence counts from one that the report names before it; None where it does not, or none is named.
+def later_atom(sentence: str, at: int, report: Report, words: Language, *, ahead: bool) -> Atom | None:
+    """The day that a sentence counts from one named before; None where it does not, or none is named.
+
+    Back it is counted from the last day that the sentence itself names, if any: "said on Thursday that … the day before".
 
     Args:
         sentence: its text.
         at: where it begins in the report.
         report: the text.
         words: the language.
+        ahead: the sentence speaks of the future; else the day can't lie behind the publication.
     """
     m = _LATER.search(sentence)
     if not m:
         return None
-    before = [
-        a for a in date_atoms(report.text[max(0, at - _NEAR) : at], report, words, ahead=False) if a.fine == "day" and a.first
-    ]
-    base = before[-1].first if before else report.published_day if m["prior"] else None
+    side = (m["dir"] or m["side"] or "").lower()
+    back = bool(m["prior"]) or side in ("earlier", "before")
+    told = (report.text[max(0, at - _NEAR) : at], sentence[: m.start()] if back else "")
+    named = [a for text in told for a in date_atoms(text, report, words, ahead=False)]
+    base = next((a.first for a in reversed(named) if a.fine == "day" and a.first), report.published_day if m["prior"] else None)
     if not base:
         return None
     step = 0
     if m["unit"]:
         count = count_of(m["count"]) * (7 if m["unit"].lower().startswith("week") else 1)
-        step = -count if m["dir"].lower() in ("earlier", "before") else count
+        step = -count if back else count
     elif m["next"]:
         step = 1
     elif m["prior"]:
         step = -1
     day = base + timedelta(step)
+    if report.published_day and day > report.published_day and not ahead:
+        return None
     return Atom(m.start(), m.end(), day, day, None, "", "", "", "day")

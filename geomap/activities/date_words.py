@@ -4,7 +4,6 @@ A day without a month is the nearest one on or before the publication (after it,
 stays without a month where the report's date is not known to the day.
 """
 
-import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -18,7 +17,10 @@ from geomap.activities.calendar_spans import (
     Days,
     before,
     coming_part,
+    likely_year,
     month_span,
+    months_on,
+    nearest_day,
     past_part,
     season,
     season_near,
@@ -31,10 +33,6 @@ from geomap.lexicon import Language
 from geomap.model import Report
 
 _PART = r"(?:the )?(?P<part>night|morning|evening|afternoon|early hours|noon)(?P<into> to| into)?(?: of| on)? (?:the )?"
-# A day of last year whose year is not said: named without it for so long; a longer way back, the year stays open.
-LAST_YEAR_DAYS = 120
-# A day of next year by which something is to be done is named without its year for so long.
-SOON_DAYS = 60
 OPEN = {
     "as early as": "start",
     "since": "start",
@@ -48,6 +46,8 @@ OPEN = {
     "before": "end",
     "no later than": "end",
 }
+# Behind "the night", which is then not the last one.
+_NIGHT_OF = r"\s(?:of|to|from|into|between|on|before|after|when|that|which|in which)\b"
 COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ONE = timedelta(1)
 
@@ -88,6 +88,7 @@ def _expressions(words: Language) -> re.Pattern[str]:
         r"|(?P<quarter>(?P<q>first|second|third|fourth|last) quarter of (?P<yq>\d{4}))"
         rf"|(?P<nth>(?P<wn>{WEEK})(?: (?:and|or|to) (?P<wl>{WEEK}))? weeks? of (?P<m4>{'|'.join(long)})(?:,?\s+(?P<y4>\d{{4}}))?)"
         rf"|(?P<mon>(?:(?P<wm>last|this|next) )?(?P<m3>{'|'.join(long)})(?:,?\s+(?P<y3>\d{{4}}))?)"
+        r"|(?P<nthlast>(?P<d4>\d{1,2})(?:st|nd|rd|th)? of (?:the )?(?P<lm>last|previous|this|next) month)"
         r"|(?P<ord>(?P<d3>\d{1,2})(?:st|nd|rd|th))"
         r"(?!\s+(?:\w+\s+)?(?:brigade|division|regiment|army|corps|battalion|century|separate|guards|fleet|time|airborne|anniversary))"
         r"|(?P<wd>(?:last |this |next |(?P<wo>overnight )(?:on )?)?"
@@ -97,7 +98,8 @@ def _expressions(words: Language) -> re.Pattern[str]:
         r"|(?P<so>(?P<dir>earlier|later) this (?P<us>week|month|year))"
         rf"|(?P<season>(?:(?P<ws>this |last |next )|(?<=\bin )|(?<=\bin the )|(?<=\bfrom the )|(?<=\bsince ))"
         rf"(?P<s>{SEASON})(?!\s+of\s+(?!\d))(?:,?\s+(?:of\s+)?(?P<sy>\d{{4}}))?)"
-        r"|(?P<rel>overnight (?:in)?to (?:the )?(?=\w)|overnight|today|yesterday|tomorrow|tonight|last night"
+        r"|(?P<rel>overnight (?:in)?to (?:the )?(?=\w)|overnight|today|yesterday|tomorrow(?: and the day after)?|tonight"
+        rf"|last night|(?:(?<=\bin )|(?<=\bduring ))the night(?!{_NIGHT_OF})"
         r"|this (?:morning|afternoon|evening)|(?:over |during |at )?(?:the|this|last) (?:past )?weekend"
         r"|this week|last week|next week|this month|last month|next month|this year|last year"
         r"|currently|at present|at the moment|right now|(?<=\bare )now|(?<=\bis )now)"
@@ -117,6 +119,7 @@ _GROUPS = (
     "quarter",
     "nth",
     "mon",
+    "nthlast",
     "ord",
     "wd",
     "past",
@@ -132,6 +135,8 @@ _BEFORE_MONTH = re.compile(
 )
 # "In the 24 hours to Friday morning" begin on Thursday.
 _DAY_UP_TO = re.compile(r"\b24 hours (?:up )?(?:to|until|ending|before) (?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.? )?(?:on )?(?:the )?$")
+# "At ten to three in the night" is an hour of one day.
+_HOUR = re.compile(r"(?<!\w)(?:at|around|about|by|past|to)\s[\w: ]{1,20}\b(?:in|during) $", re.IGNORECASE)
 # "the March 23 Movement", "the 9 May Square" are names.
 _NAMED_AFTER = re.compile(r"\s+(?:Movement|Brigade|Square|Street|Division|Agreement|Revolution|Regiment|Bridge|Coalition)\b")
 
@@ -143,6 +148,10 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
         if _NAMED_AFTER.match(sentence, m.end()):
             continue
         if m["dot"] and re.search(r"(?<!\w)(?:at|v|version|no)\.?\s+$", sentence[: m.start("dot")], re.IGNORECASE):  # an hour
+            continue
+        if (m["rel"] or "").lower().endswith("year") and sentence[m.end() : m.end() + 2] in ("'s", "’s"):  # "this year's plan"
+            continue
+        if (m["rel"] or "").lower() == "the night" and _HOUR.search(sentence, 0, m.start("rel")):
             continue
         if m["year"] and not re.search(r"(?:in|since|of|until|by|from)\s+(?:the )?$", sentence[: m.start("year")], re.IGNORECASE):
             continue
@@ -194,16 +203,19 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
         for month, one, two, year in (("m1", "d1", "d1b", "y1"), ("m2", "d2", "d2b", "y2")):
             if m[month]:
                 number = _month(m[month], words)
-                since = (m["open"] or "").lower() == "since"
-                day_number = _number(m[one])
-                known = int(m[year]) if m[year] else _year(number, day_number, report, ahead=ahead, since=since, by=_open(m))
+                since, day_number = (m["open"] or "").lower() == "since", _number(m[one])
+                known = (
+                    int(m[year])
+                    if m[year]
+                    else likely_year(number, day_number, report.published, ahead=ahead, since=since, by=_open(m))
+                )
                 if known is None:
                     return None, None, None, "day"
                 first = date(known, number, day_number)
                 return first, (date(known, number, _number(m[two])) if m[two] else first), None, "day"
         if m["dot"]:
             number, day_number = int(m["dm"]), int(m["dd"])
-            known = int(m["dy"]) if m["dy"] else _year(number, day_number, report, ahead=ahead, since=False)
+            known = int(m["dy"]) if m["dy"] else likely_year(number, day_number, report.published, ahead=ahead, since=False)
             dotted = date(known, number, day_number) if known else None
             return dotted, dotted, None, "day"
         if m["quarter"]:
@@ -213,7 +225,7 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
         if m["mon"]:
             number = _month(m["m3"], words)
             since = (m["open"] or "").lower() == "since"
-            known = int(m["y3"]) if m["y3"] else _year(number, 1, report, ahead=ahead, since=since, by=_open(m))
+            known = int(m["y3"]) if m["y3"] else likely_year(number, 1, report.published, ahead=ahead, since=since, by=_open(m))
             if m["wm"] and report.published:  # "last August": of this year or the one before
                 now = (int(report.published[:4]), int(report.published[5:7] or 12))
                 known = now[0] + {"last": -(number >= now[1]), "this": 0, "next": int(number <= now[1])}[m["wm"].lower()]
@@ -225,13 +237,18 @@ def _days(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> 
             return coming_part(span, published) if ahead else span
         if m["nth"]:
             number = _month(m["m4"], words)
-            known = int(m["y4"]) if m["y4"] else _year(number, 1, report, ahead=ahead, since=False)
+            known = int(m["y4"]) if m["y4"] else likely_year(number, 1, report.published, ahead=ahead, since=False)
             return weeks_of_month(m["wn"], m["wl"] or m["wn"], known, number) if known else (None, None, None, "span")
+        if m["nthlast"]:
+            if not published:
+                return None, None, int(m["d4"]), "day"
+            day = months_on(published, {"this": 0, "next": 1}.get(m["lm"].lower(), -1)).replace(day=int(m["d4"]))
+            return day, day, None, "day"
         if m["ord"]:
             day_number = int(m["d3"])
             if not 1 <= day_number <= 31:
                 return None
-            resolved = _nearest(day_number, published, ahead=ahead) if published else None
+            resolved = nearest_day(day_number, published, ahead=ahead) if published else None
             return resolved, resolved, None if resolved else day_number, "day"
         if m["year"]:
             known = int(m["year"])
@@ -292,16 +309,19 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
         }[m["us"].lower()]
         return (first, published, None, "span") if m["dir"].lower() == "earlier" else (published, last, None, "span")
     if word.endswith("weekend"):
-        saturday = monday - 2 * _ONE if published.weekday() < 5 and not (ahead and word.startswith("this")) else monday + 5 * _ONE
+        coming = ahead and not word.startswith("last")
+        saturday = monday - 2 * _ONE if published.weekday() < 5 and not coming else monday + 5 * _ONE
         return saturday, saturday + _ONE, None, "span"
     if word.startswith("overnight "):  # "overnight into Tuesday": the day's own words follow and say the rest
         return None, None, None, "span"
     spans = {
         "overnight": (published - _ONE, published),
         "last night": (published - _ONE, published),
+        "the night": (published, published + _ONE) if ahead else (published - _ONE, published),
         "tonight": (published, published + _ONE),
         "yesterday": (published - _ONE, published - _ONE),
         "tomorrow": (published + _ONE, published + _ONE),
+        "tomorrow and the day after": (published + _ONE, published + 2 * _ONE),
         "this week": (monday, monday + 6 * _ONE if ahead else published),
         "last week": (monday - 7 * _ONE, monday - _ONE),
         "next week": (monday + 7 * _ONE, monday + 13 * _ONE),
@@ -347,37 +367,3 @@ def _month(text: str, words: Language) -> int:
 def _open(m: re.Match[str]) -> str:
     """Whether the words speak of a day from which on, or by which, something is done: "start", "end" or ""."""
     return OPEN.get((m["open"] or "").lower(), "")
-
-
-def _year(month: int, day: int, report: Report, *, ahead: bool, since: bool, by: str = "") -> int | None:
-    """The year of a day whose year is not said: the latest one that does not lie after the publication.
-
-    Of a day by which something is to be done ("before the middle of January", in December) that may be the next.
-    """
-    if not report.published:
-        return None
-    year = int(report.published[:4])
-    if len(report.published) == 4:
-        return year
-    published = report.published_day or month_span(year, int(report.published[5:7]))[1]
-    if ahead:
-        return year + (month < published.month)
-    if (month, day) <= (published.month, published.day):
-        soon = date(year + 1, month, min(day, 28)) - published
-        return year + (by == "end" and soon.days <= SOON_DAYS)
-    if by == "end" and (date(year, month, min(day, 28)) - published).days <= SOON_DAYS:
-        return year
-    back = published - date(year - 1, month, min(day, 28))
-    return year - 1 if since or back.days <= LAST_YEAR_DAYS else None
-
-
-def _nearest(day: int, published: date, *, ahead: bool) -> date | None:
-    year, month = published.year, published.month
-    for _ in range(12):
-        if day <= calendar.monthrange(year, month)[1]:
-            candidate = date(year, month, day)
-            if (candidate >= published) if ahead else (candidate <= published):
-                return candidate
-        month += 1 if ahead else -1
-        year, month = (year + 1, 1) if month > 12 else (year - 1, 12) if month < 1 else (year, month)
-    return None

@@ -6,6 +6,7 @@ from datetime import date
 
 from geomap.activities.counted_days import later_atom
 from geomap.activities.date_words import Atom, date_atoms
+from geomap.activities.durations import lasting
 from geomap.lexicon import Language
 from geomap.model import DateSpan, Report, Span
 
@@ -51,13 +52,15 @@ def when(
     if counts:
         atoms = [a for a in atoms if counts(a.start, a.end) >= LEAST_DATED]
     if not atoms:
-        counted = later_atom(sentence, at, report, words) if at is not None else None
+        counted = later_atom(sentence, at, report, words, ahead=ahead) if at is not None else None
         if not counted:
             return None
         atoms = [counted]
     if not joined or len(atoms) == 1 or any(a.fine != "day" for a in atoms):
         chosen = min(atoms, key=lambda a: (_distance(sentence, a, near), a.start))
         atoms = _joined(sentence, atoms, atoms.index(chosen))
+    if len(atoms) == 1:
+        atoms = lasting(sentence, atoms[0], words)
     return _spanned(sentence, atoms, report)
 
 
