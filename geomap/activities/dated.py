@@ -10,9 +10,20 @@ from geomap.model import DateSpan, Report, Span
 
 
 def dated(
-    report: Report, sentence: Span, clause: Span, near: int, read: Told | None, words: Language, *, joined: bool, ahead: bool
+    report: Report,
+    sentence: Span,
+    clause: Span,
+    near: int,
+    read: Told | None,
+    words: Language,
+    *,
+    joined: bool,
+    ahead: bool,
+    done: bool,
 ) -> DateSpan | None:
     """The days of an activity, or None where no words give them.
+
+    What is told as done was not done on a day after the report: such a day is of something else.
 
     Args:
         report: the text.
@@ -23,7 +34,16 @@ def dated(
         words: the language.
         joined: two days in the clause are the start and the end of one thing.
         ahead: the claim speaks of the future.
+        done: it tells of what has happened.
     """
+    found = _found(report, sentence, clause, near, read, words, joined=joined, ahead=ahead)
+    to_come = found and found.start and report.published_day and found.start > report.published_day
+    return None if done and to_come else found
+
+
+def _found(
+    report: Report, sentence: Span, clause: Span, near: int, read: Told | None, words: Language, *, joined: bool, ahead: bool
+) -> DateSpan | None:
     counts = _dating(read, clause.start) if read else None
     said = when(clause.text, report, words, ahead=ahead, joined=joined, near=near, at=clause.start, counts=counts)
     if said or not read:

@@ -335,6 +335,7 @@ def _built(text: _Text, telling: _Telling) -> Claim:
         if held != sure and (words_for_it or held in ("reported", "claimed")):  # a doubt or a proof stands in words, or is none
             sure, cue = held, words_for_it
     several = sum(p.role in ("site", "area") for p in telling.places) > 1
+    to_come = ahead(report, sure, cue, words)
     amounts = [q for q in quantities(clause.text, clause.start, words) if not read or _counted(read, q)]
     return Claim(
         report=report.id,
@@ -347,7 +348,15 @@ def _built(text: _Text, telling: _Telling) -> Claim:
         ),
         equipment=tuple(e for e in named.equipment if not actor or not e.overlaps(actor.start, actor.end)),
         when=dated(
-            report, sentence, clause, at[0], read, words, joined=kind.draw == "line", ahead=ahead(report, sure, cue, words)
+            report,
+            sentence,
+            clause,
+            at[0],
+            read,
+            words,
+            joined=kind.draw == "line",
+            ahead=to_come,
+            done=not to_come and sure not in ("possible", "denied"),
         ),
         attribution=who_says,
         outlet=report.outlet,
