@@ -34,6 +34,25 @@ def test_offsets_hold_in_any_text(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Drones hit targets in Kharkiv, Poltava and Sumy oblasts overnight.", ["ADM1"] * 3),
+        ("Missiles were launched from the Voronezh and Kursk regions.", ["ADM1"] * 2),
+        ("Both armies shelled the Kharkiv and Belgorod border regions.", ["ADM1"] * 2),
+        ("Fighting went on in the provinces of Idlib and Hama.", ["ADM1"] * 2),
+        ("Drones struck the Saky and Belbek airfields.", ["AIRB"] * 2),
+        ("Explosions were heard in Odesa and Mykolaiv, and in the Kherson region.", ["PPLA", "PPLA", "ADM1"]),
+        ("Trains went from Voronezh and Kursk to the western regions.", ["PPLA", "PPLA"]),
+    ],
+)
+def test_names_that_share_a_noun_are_what_it_says(text: str, codes: list[str], index: Index) -> None:
+    """A region is an area, never a pin in the town of its name."""
+    found = [r.place for r in resolutions(text, index).values() if r.mention.usage == "literal"]
+    same = {"PPLA": "P", "PPL": "P"}
+    assert [same.get(p.feature_code, p.feature_code) if p else "" for p in found] == [same.get(c, c) for c in codes]
+
+
+@pytest.mark.parametrize(
     ("text", "name", "why"),
     [
         ("Ukrainian troops were sent there.", "Ukrainian", "names a people or a nationality"),

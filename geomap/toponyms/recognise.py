@@ -20,6 +20,7 @@ from geomap.toponyms import bylines
 from geomap.toponyms.features import SITES
 from geomap.toponyms.matching import IN_ORGANISATION, Word, feature_beside, matches, use_beside
 from geomap.toponyms.names import looked_up
+from geomap.toponyms.shared_nouns import shared
 
 # At which probability a word is taken for (part of) a place's name, and a name for something named after a place: set on
 # the out-of-fold figures of docs/recognition.md.
@@ -72,7 +73,7 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
         seen = _overlapping(tagged, first, end)
         share = float(heads.usage[first:end, USAGES.index("associative")].mean()) if seen else None
         mentions.append(_used(text, found, (first, end), mention, share, words, lines, index))
-    return tuple(mentions)
+    return tuple(shared(text, mentions, words))
 
 
 def given(report: Report, spans: list[tuple[int, int, Usage]], index: Index) -> tuple[Mention, ...]:
@@ -96,7 +97,7 @@ def given(report: Report, spans: list[tuple[int, int, Usage]], index: Index) -> 
             stop += 1
         if stop > first and not (mentions and found[first].token.start < mentions[-1].end):
             mentions.append(mention_of(text, found, first, stop, words, index).model_copy(update={"usage": usage}))
-    return tuple(mentions)
+    return tuple(shared(text, mentions, words))
 
 
 def _street_apart(run: tuple[int, int], found: list[Word], words: Language, index: Index) -> list[tuple[int, int]]:
