@@ -53,6 +53,20 @@ def test_names_that_share_a_noun_are_what_it_says(text: str, codes: list[str], i
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Engineers are building fortifications along the Goldap–Wegorzewo road.", ["Goldap", "Wegorzewo"]),
+        ("Tanks rolled along the Mekele–Adigrat road.", ["Mekele", "Adigrat"]),
+        ("The Bakhmut-Slovyansk highway was shelled.", ["Bakhmut", "Slovyansk"]),
+        ("They were stopped on the line Kukhari – Borodianka – Andriivka.", ["Kukhari", "Borodianka", "Andriivka"]),
+        ("Columns passed through Ivano-Frankivsk and Rostov-on-Don.", ["Ivano-Frankivsk", "Rostov-on-Don"]),
+    ],
+)
+def test_the_ends_of_a_road_are_names_of_their_own(text: str, names: list[str], index: Index) -> None:
+    assert list(resolutions(text, index)) == names
+
+
+@pytest.mark.parametrize(
     ("text", "name", "why"),
     [
         ("Ukrainian troops were sent there.", "Ukrainian", "names a people or a nationality"),

@@ -33,6 +33,7 @@ LEAST_BELIEVED, LEAST_UNLISTED, LEAST_PLACED, LEAST_FOREIGN = 0.5, 0.6, 0.3, 0.1
 # Within one name may stand spaces, hyphens, an apostrophe, or the dot of an abbreviation.
 _WITHIN_NAME = re.compile(r"(?:['’ʼ]s?)?[ \t\u00a0]?[-–‑/&]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
 _LONGEST_NAME = 8
+_DASH = re.compile(r"\s?[-–—]\s?")
 _NEAR, _FAR = 40, 160
 # "U.S.", whatever the encoder holds to begin in it.
 _LETTERS = re.compile(r"[A-Z]\.[A-Z]")
@@ -56,6 +57,7 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     runs = _widened(tagged, _known(report, found, heads, index), joining)
     doubted = [r for r in _tagged(text, found, heads, LEAST_FOREIGN) if not _overlapping(runs, *r)]
     runs = [part for run in runs for part in _street_apart(run, found, words, index)]
+    runs = [part for run in runs for part in _road_apart(run, text, found, words, index)]
     runs += [r for r in doubted if _foreign(_listed(_name(found, *r), index), words)]
     named = sorted({**dict(runs), **dict(_own(found, index))}.items())
     lines = list(bylines.lines(text, words))
@@ -108,6 +110,31 @@ def _street_apart(run: tuple[int, int], found: list[Word], words: Language, inde
     if town and index.has(_name(found, town, end)) and not index.has(_name(found, first, end)):
         return [(first, town), (town, end)]
     return [run]
+
+
+def _road_apart(run: tuple[int, int], text: str, found: list[Word], words: Language, index: Index) -> list[tuple[int, int]]:
+    """The ends of a road or line as names of their own, without its noun: "the Goldap–Wegorzewo road", "Kukhari – Borodianka"."""
+    first, end = run
+
+    pattern = words.pattern("relations", "road")
+
+    def road(at: int) -> bool:  # "Hyland-Croy Road" is a name
+        return at < len(found) and found[at].text.islower() and bool(pattern.fullmatch(found[at].text))
+
+    def dash(at: int) -> str:
+        gap = _DASH.fullmatch(text, found[at - 1].token.end, found[at].token.start) if at else None
+        return gap.group() if gap else ""
+
+    named = end - first > 1 and road(end - 1)
+    stop = end - 1 if named else end
+    cuts = [at for at in range(first + 1, stop) if dash(at) and (dash(at) != "-" or road(stop))]
+    if any(pattern.fullmatch(found[at].text) for at in cuts):  # "Lake Mary - Highway 9"
+        return [run]
+    parts = list(pairwise([first, *cuts, stop]))
+    whole = not cuts and not (named and dash(first))  # nothing to part, and no end of a road whose other end stands before it
+    if whole or index.has(_name(found, first, end)) or not all(index.has(_name(found, *p)) for p in parts):
+        return [run]
+    return parts
 
 
 def _name(found: list[Word], first: int, end: int) -> str:
