@@ -33,6 +33,11 @@ def test_offsets_hold_in_any_text(text: str, name: str) -> None:
             end = mention.end
 
 
+@pytest.mark.parametrize("headline", ["Russia Bombs Kharkiv, Sumy\n\nFour died.", "Drones Hit Port, Odesa burns\n\nFour died."])
+def test_a_headline_is_no_byline(headline: str, index: Index) -> None:
+    assert "dateline" not in {r.mention.usage for r in resolutions(headline, index).values()}
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
@@ -78,6 +83,8 @@ def test_the_ends_of_a_road_are_names_of_their_own(text: str, names: list[str], 
         ("For weeks Washington said nothing of it.", "Washington", "speaks"),
         ("Paris = Correspondent Jo Eun-ah\n", "Paris", "stands in a byline"),
         ("SEOUL, Oct. 18 (Agency) -- Soldiers marched.", "SEOUL", "stands in a dateline"),
+        ("War reaches the town\n\nOlena Kovalenko, Sumy\n\nThe trolleybus was hit.", "Sumy", "stands in a dateline"),
+        ("A quiet front\nBy Anna Lee in Taipei\nNobody came.", "Taipei", "stands in a dateline"),
         ("The Minsk agreements were never kept.", "Minsk", "modifies an organisation"),
         ("The Heritage Foundation wrote a paper.", "Heritage", "stands in the name of an organisation"),
     ],

@@ -100,9 +100,14 @@ def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution], 
         reason = only_says_where(place, at, places, sentence, offset, language) or too_wide(place, kind)
         if reason:
             left_out.append((place.resolution, reason))
-        elif not any(_same_place(place, k) for k in kept):
+        else:
             kept.append(place)
-    return Cast(tuple(kept), tuple(left_out))
+    return Cast(once(kept), tuple(left_out))
+
+
+def once(places: list[ClaimPlace]) -> tuple[ClaimPlace, ...]:
+    """The places, each once: "in Arroyo … landings there" speaks of one."""
+    return tuple(p for n, p in enumerate(places) if not any(_same_place(p, k) for k in places[:n]))
 
 
 def _own_role(before: str, after: str, kind: Kind, words: _Words) -> Role | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from geomap.gazetteer.index import Index
 from geomap.lexicon import Language
 from geomap.model import Mention, Usage
 
@@ -14,6 +15,10 @@ _OPENING = re.compile(r"[A-Z][A-Z'’.\-/ ]{2,40}(?:, [A-Z][A-Za-z. ]{2,20}?)?(?
 _REST = re.compile(
     r"(?:,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?)?\s*(?:\([^)\n]{2,40}\))?\s*(?:=|--|—|–|-)\s+"
 )
+
+# "Marc Halloran, Sumy", "By Anna Lee in Taipei": near the head, a line with a person's name, a place and no more.
+_SIGNED = re.compile(r"(?:By\s)?(?:[A-Z][\w’'.-]*\s){1,3}[A-Z][\w’'-]+(?:,|\sin)\s+(?P<place>[A-Z][\w’' .-]*?)\s*\n?")
+_HEAD, _LONGEST = 1_000, 60
 
 
 class Line(NamedTuple):
@@ -49,6 +54,26 @@ def lines(text: str, words: Language) -> Iterator[Line]:
             if place:
                 yield Line(at, at + place, "dateline")
         at += len(line)
+
+
+def signed(text: str, mentions: list[Mention], index: Index) -> list[Mention]:
+    """The mentions, the place behind the writer's name as that of a dateline; a line that names another place is a headline."""
+    made = list(mentions)
+    for at, mention in enumerate(mentions):
+        if mention.start > _HEAD:
+            break
+        start = text.rfind("\n", 0, mention.start) + 1
+        end = text.find("\n", mention.start)
+        line = text[start : end if end >= 0 else len(text)]
+        found = _SIGNED.fullmatch(line) if len(line) <= _LONGEST and mention.usage == "literal" else None
+        if not found or start + found.start("place") != mention.start or mention.end < start + found.end("place"):
+            continue
+        beside = [n for n in range(at) if mentions[n].end > start]
+        if not any(index.has(mentions[n].name) for n in beside):
+            made[at] = mention.model_copy(update={"usage": "dateline", "why": "stands in a dateline"})
+            for n in beside:
+                made[n] = mentions[n].model_copy(update={"usage": "associative", "why": "stands in a byline"})
+    return made
 
 
 def in_line(mention: Mention, found: list[Line]) -> Mention | None:

@@ -75,7 +75,7 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
         seen = _overlapping(tagged, first, end)
         share = float(heads.usage[first:end, USAGES.index("associative")].mean()) if seen else None
         mentions.append(_used(text, found, (first, end), mention, share, words, lines, index))
-    return tuple(shared(text, mentions, words))
+    return tuple(shared(text, bylines.signed(text, mentions, index), words))
 
 
 def given(report: Report, spans: list[tuple[int, int, Usage]], index: Index) -> tuple[Mention, ...]:
