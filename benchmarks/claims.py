@@ -12,12 +12,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import shapely
+
 from benchmarks import gate
 from geomap.activities import by_reader, extract
 from geomap.activities.extract import Extraction
 from geomap.errors import ReportError
 from geomap.gazetteer.index import Index
-from geomap.model import Claim, Report, Span
+from geomap.model import Claim, Report, Resolution, Span
 from geomap.pipeline import read_report
 from geomap.reports import check_date
 
@@ -35,12 +37,21 @@ def predict(document: dict[str, Any], index: Index) -> dict[str, Any]:
         published=_iso(document.get("date")),
         language=document.get("lang") or "en",
     )
-    return {"id": document["id"], "claims": rows(read_report(report, index).extraction)}
+    return {"id": document["id"], "claims": rows(read_report(report, index).extraction, index)}
 
 
-def rows(extraction: Extraction) -> list[dict[str, Any]]:
+def rows(extraction: Extraction, index: Index) -> list[dict[str, Any]]:
     """All claims of a report; those whose places could not be placed have spans and no points."""
-    return [_row(c) for c in extraction.all_claims]
+    return [_row(c, index) for c in extraction.all_claims]
+
+
+def _point(r: Resolution, index: Index) -> tuple[float | None, float | None]:
+    """Where a place is: of a division the middle of its outline, as the corpus has it, and not where GeoNames has its point."""
+    outline = index.outline(r.place.id) if r.place and r.place.feature_class == "A" and r.relation == "at" else None
+    if not outline:
+        return r.lat, r.lon
+    middle = shapely.from_wkb(outline).centroid
+    return round(middle.y, 4), round(middle.x, 4)
 
 
 def _iso(date: Any) -> str | None:
@@ -52,14 +63,15 @@ def _iso(date: Any) -> str | None:
     return str(date)
 
 
-def _row(claim: Claim) -> dict[str, Any]:
+def _row(claim: Claim, index: Index) -> dict[str, Any]:
     def span(s: Span | None) -> list[int] | None:
         return [s.start, s.end] if s else None
 
     places = [
-        {"role": p.role, "start": r.mention.start, "end": r.mention.end, "lat": r.lat, "lon": r.lon}
+        {"role": p.role, "start": r.mention.start, "end": r.mention.end, "lat": lat, "lon": lon}
         for p in (*claim.places, *claim.unplaced)
         for r in [p.resolution]
+        for lat, lon in [_point(r, index)]
     ]
     when = {"start": str(claim.when.start), "end": str(claim.when.end)} if claim.when and claim.when.start else None
     return {
