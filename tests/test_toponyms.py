@@ -48,6 +48,11 @@ def test_a_headline_is_no_byline(headline: str, index: Index) -> None:
         ("Drones struck the Saky and Belbek airfields.", ["AIRB"] * 2),
         ("Explosions were heard in Odesa and Mykolaiv, and in the Kherson region.", ["PPLA", "PPLA", "ADM1"]),
         ("Trains went from Voronezh and Kursk to the western regions.", ["PPLA", "PPLA"]),
+        (
+            "Israeli jets hit the harbour and power plants of al-Hudaydah, Yemen, on 29 September, the army said.",
+            ["PPLA", "PCLI"],
+        ),
+        ("Volunteers came from counties in Georgia and Nassau and Baker counties in Florida.", ["ADM1", "ADM2", "ADM2", "ADM1"]),
     ],
 )
 def test_names_that_share_a_noun_are_what_it_says(text: str, codes: list[str], index: Index) -> None:

@@ -32,23 +32,32 @@ def shared(text: str, mentions: list[Mention], words: Language) -> list[Mention]
 
 
 def _enumerations(text: str, mentions: list[Mention], words: Language) -> list[list[int]]:
-    """The numbers of the mentions of each enumeration of at least two names that are meant as places."""
+    """The numbers of the mentions of each enumeration of at least two names that are meant as places.
+
+    Its last two names are joined by "and": "Hodeidah, Yemen" is one place.
+    """
     runs: list[list[int]] = []
+    closed: list[bool] = []
     for at, mention in enumerate(mentions):
-        gap = text[mentions[at - 1].end : mention.start] if at else ""
-        if runs and at - 1 == runs[-1][-1] and mention.usage == "literal" and _joint(words).fullmatch(gap):
+        joint = _joint(words).fullmatch(text, mentions[at - 1].end, mention.start) if at else None
+        if mention.usage != "literal":
+            continue
+        beside = joint and runs and runs[-1][-1] == at - 1
+        if joint and beside and not closed[-1]:
             runs[-1].append(at)
-        elif mention.usage == "literal":
-            runs.append([at])
-    return [r for r in runs if len(r) > 1]
+            closed[-1] = bool(joint["and"])
+        else:  # "in Georgia and Nassau and Baker counties": the last two
+            runs.append([at - 1, at] if beside else [at])
+            closed.append(bool(joint and beside and joint["and"]))
+    return [run for run, whole in zip(runs, closed, strict=True) if whole]
 
 
 def _behind(text: str, last: Mention, words: Language) -> tuple[str, str]:
     """The feature that the noun behind an enumeration asks for, and that noun where it is taken for part of the last name."""
     for feature, nouns in words.tables["features_of_several"].items():
-        for noun in map(key, nouns):
-            if last.name.endswith(f" {noun}"):
-                return feature, noun
+        for noun in nouns:
+            if last.text.endswith(f" {noun}"):  # in small letters: the Virgin Islands are a name
+                return feature, key(noun)
         if re.match(rf"\s(?:{'|'.join(nouns)})(?!\w)", text[last.end : last.end + _LEADING], re.IGNORECASE):
             return feature, ""
     return "", ""
@@ -64,4 +73,4 @@ def _before(text: str, first: Mention, words: Language) -> str:
 @cache
 def _joint(words: Language) -> re.Pattern[str]:
     joining = "|".join(words.words("roles", "joining"))
-    return re.compile(rf",?\s(?:(?:{joining})\s)?(?:the\s)?", re.IGNORECASE)
+    return re.compile(rf"(?:,\s|,?\s(?P<and>{joining})\s)(?:the\s)?", re.IGNORECASE)
