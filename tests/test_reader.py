@@ -302,3 +302,14 @@ def test_a_doubtful_sentence_of_a_short_text_tells_what_it_tells_likeliest(index
     text = "Flight data confirm the trip of an Emirati Il-76 from Abu Dhabi to N'Djamena, Chad, four days ago."
     short = pipeline.read_report(Report(text=text, published="2023-09-14"), index).extraction.claims
     assert [c.kind for c in short] == ["flight"]
+
+
+def test_a_source_speaks_no_further_than_its_paragraph(index: Index) -> None:
+    text = (
+        "Russian forces launched 40 drones at Kharkiv, Poltava and Sumy oblasts in the night, the air force said.\n\n"
+        "Missiles were fired from the Voronezh and Kursk regions.\n\n"
+        "Bulgarian and American paratroopers began a five-day exercise at the Novo Selo range on Monday.\n"
+    )
+    claims = pipeline.read_report(Report(text=text, published="2025-06-04"), index).extraction.claims
+    said = {c.kind + str(len(c.places)): c.attribution.text if c.attribution else "" for c in claims}
+    assert said == {"strike3": "the air force", "strike2": "", "training1": ""}

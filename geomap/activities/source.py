@@ -46,7 +46,8 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
         by_rule = None
     read = _read(report, sentence, told, words) if told else None
     said = read or by_rule or _carried(report, words)
-    return said or (_named_before(report, sentence, told, words) if told else None)
+    paragraph = report.text.rfind("\n", 0, sentence.start) + 1
+    return said or (_named_before(report, sentence, told, words, since=paragraph) if told else None)
 
 
 def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attribution | None:
@@ -93,12 +94,15 @@ def _trimmed(report: Report, said: Span, words: Language) -> Span:
     return report.span(start, end)
 
 
-def _named_before(report: Report, here: Span, told: Told, words: Language) -> Attribution | None:
-    """The source that the report names before a stretch, as far as the reader looked, and holds to say what stands there."""
+def _named_before(report: Report, here: Span, told: Told, words: Language, since: int = 0) -> Attribution | None:
+    """The source that the report names before a stretch, as far as the reader looked, and holds to say what stands there.
+
+    Where no pronoun asks for it, a source of another paragraph is none: ``since`` is where it may begin to be named.
+    """
     named = [
         (share, s)
         for share, s in by_reader.spans(told, report, by_reader.before(told, report, here.start), "attribution")
-        if not is_pronoun(s.text) and is_source(s.text, words)
+        if s.start >= since and not is_pronoun(s.text) and is_source(s.text, words)
     ]
     return attributed(report, _trimmed(report, max(named, key=lambda n: n[0])[1], words), words) if named else None
 
