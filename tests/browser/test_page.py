@@ -307,3 +307,13 @@ def test_larger_text_of_the_browser_makes_the_text_larger(samples: Path, visit: 
     page.evaluate("document.documentElement.style.fontSize = '32px'")
     assert page.locator(".places").first.bounding_box()["height"] > before * 1.6
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_a_country_as_wide_as_russia_does_not_shrink_the_first_view_to_the_world(tmp_path: Path, visit: Visit) -> None:
+    path = tmp_path / "wide.html"
+    text = "Trains brought 300 tanks from Russia to Luhansk, Ukraine, on 3 May. Drones struck Kharkiv and Poltava, Ukraine, on Sunday."
+    path.write_text(drawn(text), encoding="utf-8")
+    page = visit(path)
+    assert page.locator("path.area").count() >= 1  # Russia is drawn
+    width = page.evaluate("(() => { const b = map_geomap.getBounds(); return b.getEast() - b.getWest(); })()")
+    assert width < 180

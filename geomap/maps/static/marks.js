@@ -149,13 +149,17 @@ function highlight(id) {
   drawn.lines.forEach(({ f, line }) => { const node = line.getElement(); if (node) node.classList.toggle("active", f.event === id); });
 }
 function boundsOf(features) {
-  const bounds = L.latLngBounds([]);
-  features.forEach((f) => {
-    const g = f.geometry;
-    if (g.type === "Point") bounds.extend(L.latLng(pointOf(f)).toBounds(Math.max((f.precision_km || 1) * 2000, 4000)));
-    else if (g.type.endsWith("LineString")) linePoints(g).forEach((p) => bounds.extend(p));
+  const one = (f) => {
+    const g = f.geometry, bounds = L.latLngBounds([]);
+    if (g.type === "Point") return L.latLng(pointOf(f)).toBounds(Math.max((f.precision_km || 1) * 2000, 4000));
+    if (g.type.endsWith("LineString")) linePoints(g).forEach((p) => bounds.extend(p));
     else rings(g).flat(2).forEach(([x, y]) => bounds.extend([y, lonOf(x)]));
-  });
+    return bounds;
+  };
+  // Beside other marks a country as wide as Russia counts by its label: its outline would show the whole world.
+  const each = features.map((f) => [f, one(f)]), wide = ([f, b]) => f.geometry.type.endsWith("Polygon") && b.getEast() - b.getWest() > 60;
+  const others = each.some((e) => !wide(e)), bounds = L.latLngBounds([]);
+  each.forEach((e) => bounds.extend(others && wide(e) ? [e[0].lat, lonOf(e[0].lon)] : e[1]));
   return bounds;
 }
 function ghosts(rejected) {
