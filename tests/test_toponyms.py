@@ -33,6 +33,12 @@ def test_offsets_hold_in_any_text(text: str, name: str) -> None:
             end = mention.end
 
 
+def test_a_town_stays_one_beside_a_ship_of_its_name(index: Index) -> None:
+    report = Report(text="USS New York sailed on Monday. In New York it rained.")
+    ship, town = recognise(report, index)
+    assert (ship.usage, ship.why, town.usage) == ("associative", "names a ship", "literal")
+
+
 @pytest.mark.parametrize("headline", ["Russia Bombs Kharkiv, Sumy\n\nFour died.", "Drones Hit Port, Odesa burns\n\nFour died."])
 def test_a_headline_is_no_byline(headline: str, index: Index) -> None:
     assert "dateline" not in {r.mention.usage for r in resolutions(headline, index).values()}
@@ -90,6 +96,8 @@ def test_the_ends_of_a_road_are_names_of_their_own(text: str, names: list[str], 
         ("SEOUL, Oct. 18 (Agency) -- Soldiers marched.", "SEOUL", "stands in a dateline"),
         ("War reaches the town\n\nOlena Kovalenko, Sumy\n\nThe trolleybus was hit.", "Sumy", "stands in a dateline"),
         ("A quiet front\nBy Anna Lee in Taipei\nNobody came.", "Taipei", "stands in a dateline"),
+        ("Missiles struck the Verbena, a Palauan-flagged ship, in the Gulf of Aden.", "Verbena", "names a ship"),
+        ("HMS Montrose waits in the Gulf. HMS Duncan is to relieve Montrose there.", "Montrose", "names a ship"),
         ("The Minsk agreements were never kept.", "Minsk", "modifies an organisation"),
         ("The Heritage Foundation wrote a paper.", "Heritage", "stands in the name of an organisation"),
     ],

@@ -5,7 +5,7 @@ The trained encoder says so for the languages that it was trained on; for the ot
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -273,7 +273,7 @@ def _used(
         return line
     if mention.name in demonyms():
         return mention.model_copy(update={"usage": "associative", "why": "names a people or a nationality"})
-    if _ship(words).search(text, max(0, mention.start - _FAR), mention.start):
+    if _names_ship(text, mention, words):
         return mention.model_copy(update={"usage": "associative", "why": "names a ship"})
     if _aimed_at(words).search(text, max(0, mention.start - _NEAR), mention.start):
         return mention
@@ -286,6 +286,22 @@ def _used(
         return mention
     why = why or f"names something after the place rather than the place ({associative:.0%} by the trained recogniser)"
     return mention.model_copy(update={"usage": "associative", "why": why})
+
+
+def _names_ship(text: str, mention: Mention, words: Language) -> bool:
+    """Whether a name is a ship's by the words before or behind it, or because the text gives it to one ("HMS Montrose")."""
+    behind = text.startswith(", ", mention.end) and words.pattern("names", "ships_behind").match(text, mention.end + 2)
+    before = _ship(words).search(text, max(0, mention.start - _FAR), mention.start)
+    ahead = text[max(0, mention.start - _NEAR) : mention.start].split()[-1:]  # "USS New York" does not lie in New York
+    placed = bool(ahead) and ahead[0].lower() in words.words("names", "site_prepositions")
+    return bool(behind or before) or (mention.text in _ships(text, words) and not placed)
+
+
+@lru_cache(maxsize=8)
+def _ships(text: str, words: Language) -> frozenset[str]:
+    prefixes = "|".join(words.words("names", "ship_prefixes")) or "(?!)"
+    found = re.finditer(rf"(?<!\w)(?:{prefixes})\s((?:[A-Z][\w’'-]+\s){{0,2}}[A-Z][\w’'-]+)", text)
+    return frozenset(m[1] for m in found)
 
 
 @cache
