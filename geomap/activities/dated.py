@@ -23,7 +23,8 @@ def dated(
 ) -> DateSpan | None:
     """The days of an activity, or None where no words give them.
 
-    What is told as done was not done on a day after the report: such a day is of something else.
+    What is told as done was not done on a day after the report: such a day is of something else, unless it is what may begin
+    "as early as" then.
 
     Args:
         report: the text.
@@ -38,7 +39,7 @@ def dated(
     """
     found = _found(report, sentence, clause, near, read, words, joined=joined, ahead=ahead)
     to_come = found and found.start and report.published_day and found.start > report.published_day
-    return None if done and to_come else found
+    return None if done and to_come and found and found.open != "start" else found
 
 
 def _found(
