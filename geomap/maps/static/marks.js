@@ -157,7 +157,8 @@ function boundsOf(features) {
     return bounds;
   };
   // Beside other marks a country as wide as Russia counts by its label: its outline would show the whole world.
-  const each = features.map((f) => [f, one(f)]), wide = ([f, b]) => f.geometry.type.endsWith("Polygon") && b.getEast() - b.getWest() > 60;
+  const each = features.map((f) => [f, one(f)]);
+  const wide = ([f, b]) => f.geometry.type.endsWith("Polygon") && b.getEast() - b.getWest() > 60 && isFinite(f.lat) && f.lat !== null && isFinite(f.lon);
   const others = each.some((e) => !wide(e)), bounds = L.latLngBounds([]);
   each.forEach((e) => bounds.extend(others && wide(e) ? [e[0].lat, lonOf(e[0].lon)] : e[1]));
   return bounds;
