@@ -135,14 +135,12 @@ def likely_year(month: int, day: int, published: str | None, *, ahead: bool, sin
 
 def nearest_day(day: int, published: date, *, ahead: bool) -> date | None:
     """The day of that number that lies nearest before a publication, or behind it where the words look ahead."""
-    year, month = published.year, published.month
-    for _ in range(12):
-        if day <= calendar.monthrange(year, month)[1]:
-            candidate = date(year, month, day)
+    for step in range(12):
+        first = months_on(published, step if ahead else -step)
+        if day <= month_span(first.year, first.month)[1].day:
+            candidate = first.replace(day=day)
             if (candidate >= published) if ahead else (candidate <= published):
                 return candidate
-        month += 1 if ahead else -1
-        year, month = (year + 1, 1) if month > 12 else (year - 1, 12) if month < 1 else (year, month)
     return None
 
 

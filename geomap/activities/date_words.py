@@ -338,10 +338,10 @@ def _about(m: re.Match[str], word: str, published: str) -> Days:
         return date(year + step, 1, 1), date(year + step, 12, 31), None, "year"
     if not month:
         return None, None, None, "month"
-    total = year * 12 + month - 1 + step
+    meant = months_on(date(year, month, 1), step)
     if m["third"]:
-        return stretch_of_month(m["third"], total // 12, total % 12 + 1, _open(m))
-    return (*month_span(total // 12, total % 12 + 1), None, "month")
+        return stretch_of_month(m["third"], meant.year, meant.month, _open(m))
+    return (*month_span(meant.year, meant.month), None, "month")
 
 
 def _past(m: re.Match[str], published: date) -> Days:

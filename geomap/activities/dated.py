@@ -38,8 +38,9 @@ def dated(
         done: it tells of what has happened.
     """
     found = _found(report, sentence, clause, near, read, words, joined=joined, ahead=ahead)
-    to_come = found and found.start and report.published_day and found.start > report.published_day
-    return None if done and to_come and found and found.open != "start" else found
+    if done and found and found.start and report.published_day and found.start > report.published_day and found.open != "start":
+        return None
+    return found
 
 
 def _found(

@@ -17,7 +17,7 @@ _REST = re.compile(
 )
 
 # "Marc Halloran, Sumy", "By Anna Lee in Taipei": near the head, a line with a person's name, a place and no more.
-_SIGNED = re.compile(r"(?:By\s)?(?:[A-Z][\w’'.-]*\s){1,3}[A-Z][\w’'-]+(?:,|\sin)\s+(?P<place>[A-Z][\w’' .-]*?)\s*\n?")
+_SIGNED = re.compile(r"(?:By\s)?(?:[A-Z][\w’'.-]*\s){1,3}[A-Z][\w’'-]+(?:,|\sin)\s+(?P<place>[A-Z][\w’' .-]*?)\s*")
 _HEAD, _LONGEST = 1_000, 60
 
 
@@ -63,8 +63,7 @@ def signed(text: str, mentions: list[Mention], index: Index) -> list[Mention]:
         if mention.start > _HEAD:
             break
         start = text.rfind("\n", 0, mention.start) + 1
-        end = text.find("\n", mention.start)
-        line = text[start : end if end >= 0 else len(text)]
+        line = text[start : start + _LONGEST + 1].split("\n", 1)[0]
         found = _SIGNED.fullmatch(line) if len(line) <= _LONGEST and mention.usage == "literal" else None
         if not found or start + found.start("place") != mention.start or mention.end < start + found.end("place"):
             continue

@@ -115,7 +115,6 @@ def _street_apart(run: tuple[int, int], found: list[Word], words: Language, inde
 def _road_apart(run: tuple[int, int], text: str, found: list[Word], words: Language, index: Index) -> list[tuple[int, int]]:
     """The ends of a road or line as names of their own, without its noun: "the Goldap–Wegorzewo road", "Kukhari – Borodianka"."""
     first, end = run
-
     pattern = words.pattern("relations", "road")
 
     def road(at: int) -> bool:  # "Hyland-Croy Road" is a name
@@ -290,7 +289,7 @@ def _used(
 
 def _names_ship(text: str, mention: Mention, words: Language) -> bool:
     """Whether a name is a ship's by the words before or behind it, or because the text gives it to one ("HMS Montrose")."""
-    behind = text.startswith(", ", mention.end) and words.pattern("names", "ships_behind").match(text, mention.end + 2)
+    behind = _ship_behind(words).match(text, mention.end)
     before = _ship(words).search(text, max(0, mention.start - _FAR), mention.start)
     ahead = text[max(0, mention.start - _NEAR) : mention.start].split()[-1:]  # "USS New York" does not lie in New York
     placed = bool(ahead) and ahead[0].lower() in words.words("names", "site_prepositions")
@@ -310,6 +309,13 @@ def _ship(words: Language) -> re.Pattern[str]:
     kinds = "|".join(words.words("names", "ships")) or "(?!)"
     listed = r"(?:the\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}(?:,\s(?:and\s)?|\sand\s)){0,6}"
     return re.compile(rf"(?<!\w)(?:(?:{kinds})\s|(?:{kinds})s\b[^.;:()]{{0,40}},\s{listed}the\s)$")
+
+
+@cache
+def _ship_behind(words: Language) -> re.Pattern[str]:
+    """What stands behind a ship's name: ", a Palauan-flagged tanker"."""
+    kinds = "|".join((*words.words("names", "ships"), *words.words("names", "ships_behind"))) or "(?!)"
+    return re.compile(rf", (?:an?|the|her) (?:[\w-]+ ){{0,3}}(?:{kinds})(?!\w)", re.IGNORECASE)
 
 
 @cache

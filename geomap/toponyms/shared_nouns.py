@@ -2,12 +2,34 @@
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from geomap.gazetteer.fold import key
 from geomap.lexicon import Language
 from geomap.model import Mention
 
 _LEADING = 40
+
+
+class _Noun(NamedTuple):
+    """Nouns for several places of one kind: the feature that they ask for, and their patterns behind and before the names."""
+
+    feature: str
+    words: tuple[str, ...]
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+
+
+@cache
+def _nouns(words: Language) -> tuple[_Noun, ...]:
+    made = []
+    for feature in words.tables.get("features_of_several", {}):
+        listed = words.words("features_of_several", feature)
+        either = "|".join(listed)
+        behind = re.compile(rf"\s(?:{either})(?!\w)", re.IGNORECASE)
+        before = re.compile(rf"(?<!\w)(?:{either}) of (?:the )?$", re.IGNORECASE)
+        made.append(_Noun(feature, listed, behind, before))
+    return tuple(made)
 
 
 def shared(text: str, mentions: list[Mention], words: Language) -> list[Mention]:
@@ -18,7 +40,7 @@ def shared(text: str, mentions: list[Mention], words: Language) -> list[Mention]
         mentions: in order.
         words: the language, which lists such nouns (``features_of_several``).
     """
-    if not words.tables.get("features_of_several"):
+    if not _nouns(words):
         return mentions
     made = list(mentions)
     for run in _enumerations(text, mentions, words):
@@ -54,20 +76,19 @@ def _enumerations(text: str, mentions: list[Mention], words: Language) -> list[l
 
 def _behind(text: str, last: Mention, words: Language) -> tuple[str, str]:
     """The feature that the noun behind an enumeration asks for, and that noun where it is taken for part of the last name."""
-    for feature, nouns in words.tables["features_of_several"].items():
-        for noun in nouns:
+    for nouns in _nouns(words):
+        for noun in nouns.words:
             if last.text.endswith(f" {noun}"):  # in small letters: the Virgin Islands are a name
-                return feature, key(noun)
-        if re.match(rf"\s(?:{'|'.join(nouns)})(?!\w)", text[last.end : last.end + _LEADING], re.IGNORECASE):
-            return feature, ""
+                return nouns.feature, key(noun)
+        if nouns.behind.match(text, last.end):
+            return nouns.feature, ""
     return "", ""
 
 
 def _before(text: str, first: Mention, words: Language) -> str:
     """The feature that the noun before an enumeration asks for: "the regions of Brest and Gomel"."""
     ahead = text[max(0, first.start - _LEADING) : first.start]
-    features = words.tables["features_of_several"].items()
-    return next((f for f, n in features if re.search(rf"(?<!\w)(?:{'|'.join(n)}) of (?:the )?$", ahead, re.IGNORECASE)), "")
+    return next((n.feature for n in _nouns(words) if n.before.search(ahead)), "")
 
 
 @cache

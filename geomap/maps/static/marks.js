@@ -20,6 +20,7 @@ function linePoints(geometry) {
   const first = out.length ? lonOf(out[0][1]) - out[0][1] : 0;
   return out.map(([lat, lon]) => [lat, lon + first]);
 }
+function labelOf(f) { return isFinite(f.lat) && isFinite(f.lon) && f.lat !== null ? L.latLng(f.lat, lonOf(f.lon)) : null; }
 function pointOf(feature) { const [lon, lat] = feature.geometry.coordinates; return [lat, lonOf(lon)]; }
 
 const TOUCH = matchMedia("(pointer: coarse)").matches;
@@ -50,7 +51,7 @@ function drawMarks(map) {
       const edge = L.polyline(latlngs.flat().flatMap(edges), { renderer: shapes, className: `area k-${cssName(f.kind)} c-${f.certainty}`, dashArray: dashes(f.certainty), weight: 2, smoothFactor: 0.4, interactive: false });
       area.on("click", select);
       area.on("mouseover mouseout", (e) => hover(f.event, e.type === "mouseover"));
-      const at = isFinite(f.lat) && isFinite(f.lon) && f.lat !== null ? L.latLng(f.lat, lonOf(f.lon)) : area.getBounds().getCenter();
+      const at = labelOf(f) || area.getBounds().getCenter();
       drawn.areas.push({ f, layer: area, edge, at });
     } else if (type === "LineString" || type === "MultiLineString") {
       const points = linePoints(f.geometry);
@@ -158,9 +159,9 @@ function boundsOf(features) {
   };
   // Beside other marks a country as wide as Russia counts by its label: its outline would show the whole world.
   const each = features.map((f) => [f, one(f)]);
-  const wide = ([f, b]) => f.geometry.type.endsWith("Polygon") && b.getEast() - b.getWest() > 60 && isFinite(f.lat) && f.lat !== null && isFinite(f.lon);
+  const wide = ([f, b]) => f.geometry.type.endsWith("Polygon") && b.getEast() - b.getWest() > 60 && labelOf(f);
   const others = each.some((e) => !wide(e)), bounds = L.latLngBounds([]);
-  each.forEach((e) => bounds.extend(others && wide(e) ? [e[0].lat, lonOf(e[0].lon)] : e[1]));
+  each.forEach((e) => bounds.extend(others && wide(e) ? labelOf(e[0]) : e[1]));
   return bounds;
 }
 function ghosts(rejected) {
