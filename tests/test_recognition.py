@@ -18,9 +18,11 @@ from geomap.lexicon import language
 from geomap.model import Report, Resolution
 from geomap.toponyms import recognise as module
 from geomap.toponyms.evidence import FEATURES
+from geomap.toponyms.matching import Word
 from geomap.toponyms.ranker import FILE, ranker
 from geomap.toponyms.recognise import recognise
 from geomap.toponyms.relations import corridors
+from geomap.toponyms.repeated import Run, throughout
 from geomap.toponyms.resolve import resolve
 
 TEXTS = [
@@ -238,3 +240,69 @@ def test_a_ship_named_after_a_town_is_no_place(index: Index) -> None:
         "associative"
     }
     assert used[text.index("Odesa")] == used[text.index("Mykolaiv")] == "literal"
+
+
+def runs_of(text: str, name: str, *numbers: int) -> tuple[list[Word], list[Run]]:
+    """The words of a text, and those occurrences of a word that are taken for a name."""
+    found = [Word(t, text[t.start : t.end]) for t in tokens(text)]
+    at = [i for i, w in enumerate(found) if w.text == name]
+    return found, [(at[n], at[n] + 1) for n in numbers]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "taken", "left"),
+    [
+        # A man who is taken for a place once is none, whatever he is called.
+        ("Fairfield was seen. Police held Fairfield. They asked Fairfield, and Fairfield said nothing.", "Fairfield", [1], []),
+        # A town that is passed over once is none the less one.
+        ("Shelling of Huliaipole went on. Huliaipole burned. The road to Huliaipole is cut. Huliaipole holds.", "Huliaipole",
+         [0, 2, 3], [0, 1, 2, 3]),
+        # But nobody of its name is.
+        ("Lincoln voted. In Lincoln and near Lincoln polls closed, Abraham Lincoln would have said.", "Lincoln", [0, 1, 2], [0, 1, 2]),
+        # What the words beside it say holds against any number.
+        ("Hurricane watch: the hurricane, named Hurricane, kept Hurricane busy. A man died in Hurricane.", "Hurricane", [3], [3]),
+        # Of two occurrences neither outweighs the other.
+        ("Sunny Narva waits. Narva held.", "Narva", [1], [1]),
+        # Money is no country.
+        ("The US paid US$ 1 billion, US$ 2 billion and US$ 3 billion.", "US", [0], [0]),
+    ],
+)  # fmt: skip
+def test_a_repeated_name_is_read_alike(text: str, name: str, taken: list[int], left: list[int], index: Index) -> None:
+    found, runs = runs_of(text, name, *taken)
+    _, expected = runs_of(text, name, *left)
+    assert throughout(text, found, runs, language("en"), index) == expected
+
+
+@given(st.lists(st.sampled_from(["Kyiv", "Omaha", "the", "and", "Bay", "in"]), min_size=1, max_size=30), st.data())
+def test_repeated_names_stay_in_order_and_apart(parts: list[str], data: st.DataObject) -> None:
+    text = " ".join(parts)
+    found = [Word(t, text[t.start : t.end]) for t in tokens(text)]
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(found)), max_size=10)))
+    runs = list(zip(cuts[::2], cuts[1::2], strict=False))
+    with Index() as index:
+        made = throughout(text, found, runs, language("en"), index)
+    assert all(a[1] <= b[0] for a, b in pairwise(made))
+    assert {text[found[a].token.start : found[b - 1].token.end] for a, b in made} <= {
+        text[found[a].token.start : found[b - 1].token.end] for a, b in runs
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The road is Highway 55 from Grant to Wilkin.", "55"),
+        ("It was kept at between 550 °C and 750 °C.", "C"),
+        ("Built between 250 and 100 B.C., the mound lies in Ohio.", "B.C"),
+        ("The score is on food.gov.uk and at news@kyiv.example.org.", "uk"),
+        ("The score is on food.gov.uk and at news@kyiv.example.org.", "kyiv"),
+    ],
+)
+def test_numbers_units_eras_and_addresses_are_no_names(text: str, name: str, index: Index) -> None:
+    start = text.index(name)
+    assert module._no_name(text, start, start + len(name))
+    assert not any(m.start <= start < m.end for m in recognise(Report(text=text), index))
+
+
+def test_an_era_is_no_province_and_the_province_is(index: Index) -> None:
+    names = [m.text for m in recognise(Report(text="A drone fell in Vancouver, B.C., Canada, on Friday."), index)]
+    assert names == ["Vancouver", "B.C.", "Canada"]

@@ -5,7 +5,7 @@ The trained encoder says so for the languages that it was trained on; for the ot
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -20,7 +20,9 @@ from geomap.toponyms import bylines
 from geomap.toponyms.features import SITES
 from geomap.toponyms.matching import IN_ORGANISATION, Word, feature_beside, matches, use_beside
 from geomap.toponyms.names import looked_up
+from geomap.toponyms.repeated import throughout, written
 from geomap.toponyms.shared_nouns import shared
+from geomap.toponyms.ships import names_ship
 
 # At which probability a word is taken for (part of) a place's name, and a name for something named after a place: set on
 # the out-of-fold figures of docs/recognition.md.
@@ -34,7 +36,10 @@ LEAST_BELIEVED, LEAST_UNLISTED, LEAST_PLACED, LEAST_FOREIGN = 0.5, 0.6, 0.3, 0.1
 _WITHIN_NAME = re.compile(r"(?:['’ʼ]s?)?[ \t\u00a0]?[-–‑/&]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
 _LONGEST_NAME = 8
 _DASH = re.compile(r"\s?[-–—]\s?")
-_NEAR, _FAR = 40, 160
+_NEAR = 40
+_ERA = re.compile(r"B\.?C\.?|A\.?D\.?")
+# An electronic one: "name@place.com", "www.place.com", "food.gov.uk".
+_ADDRESS = re.compile(r"\S*@\w|(?:https?://|www\.)\S|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![\w’'])")
 # "U.S.", whatever the encoder holds to begin in it.
 _LETTERS = re.compile(r"[A-Z]\.[A-Z]")
 
@@ -59,7 +64,11 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     runs = [part for run in runs for part in _street_apart(run, found, words, index)]
     runs = [part for run in runs for part in _road_apart(run, text, found, words, index)]
     runs += [r for r in doubted if _foreign(_listed(_name(found, *r), index), words)]
+    runs = throughout(text, found, sorted(runs), words, index)
     named = sorted({**dict(runs), **dict(_own(found, index))}.items())
+    # Of a name that it did not see, the encoder can't tell the use: as elsewhere in the report, if not in a longer one.
+    shares = {r: float(heads.usage[slice(*r), USAGES.index("associative")].mean()) for r in named if _overlapping(tagged, *r)}
+    alike = {written(text, found, r): share for r, share in shares.items()}
     lines = list(bylines.lines(text, words))
     mentions: list[Mention] = []
     weapons, articles = words.words("names", "weapons"), words.words("roles", "articles")
@@ -68,12 +77,15 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
             continue
         if end == first + 1 and found[first].token.fold in weapons and not index.own([found[first].token.fold]):
             continue
+        if _no_name(text, found[first].token.start, found[end - 1].token.end):
+            continue
         if found[first].token.fold in articles and not any(w.capital for w in found[first + 1 : end]):  # "The city"
             continue
         mention = mention_of(text, found, first, end, words, index)
-        # Of a name that it did not see, the encoder can't tell the use; an organisation's name around it leaves no doubt.
-        seen = _overlapping(tagged, first, end)
-        share = float(heads.usage[first:end, USAGES.index("associative")].mean()) if seen else None
+        share = shares.get((first, end))
+        if share is None:
+            longer = use_beside(text, found, first, end - first, words)[0] == "other"
+            share = 1.0 if longer else alike.get(written(text, found, (first, end)))
         mentions.append(_used(text, found, (first, end), mention, share, words, lines, index))
     return tuple(shared(text, bylines.signed(text, mentions, index), words))
 
@@ -134,6 +146,17 @@ def _road_apart(run: tuple[int, int], text: str, found: list[Word], words: Langu
     if whole or index.has(_name(found, first, end)) or not all(index.has(_name(found, *p)) for p in parts):
         return [run]
     return parts
+
+
+def _no_name(text: str, start: int, end: int) -> bool:
+    """Whether what was taken for a name is a number, a unit, an era or part of an address: "Highway [55]", "550 °[C]"."""
+    before = text[max(0, start - _NEAR) : start].rstrip()[-1:]
+    if not any(c.isalpha() for c in text[start:end]) or text[start - 1 : start] == "°":
+        return True
+    if _ERA.fullmatch(text, start, end) and before.isdigit():
+        return True
+    begin = max(text.rfind(space, 0, start) for space in " \n\t") + 1
+    return bool(_ADDRESS.match(text, begin))
 
 
 def _name(found: list[Word], first: int, end: int) -> str:
@@ -272,7 +295,7 @@ def _used(
         return line
     if mention.name in demonyms():
         return mention.model_copy(update={"usage": "associative", "why": "names a people or a nationality"})
-    if _names_ship(text, mention, words):
+    if names_ship(text, mention, words):
         return mention.model_copy(update={"usage": "associative", "why": "names a ship"})
     if _aimed_at(words).search(text, max(0, mention.start - _NEAR), mention.start):
         return mention
@@ -285,37 +308,6 @@ def _used(
         return mention
     why = why or f"names something after the place rather than the place ({associative:.0%} by the trained recogniser)"
     return mention.model_copy(update={"usage": "associative", "why": why})
-
-
-def _names_ship(text: str, mention: Mention, words: Language) -> bool:
-    """Whether a name is a ship's by the words before or behind it, or because the text gives it to one ("HMS Montrose")."""
-    behind = _ship_behind(words).match(text, mention.end)
-    before = _ship(words).search(text, max(0, mention.start - _FAR), mention.start)
-    ahead = text[max(0, mention.start - _NEAR) : mention.start].split()[-1:]  # "USS New York" does not lie in New York
-    placed = bool(ahead) and ahead[0].lower() in words.words("names", "site_prepositions")
-    return bool(behind or before) or (mention.text in _ships(text, words) and not placed)
-
-
-@lru_cache(maxsize=8)
-def _ships(text: str, words: Language) -> frozenset[str]:
-    prefixes = "|".join(words.words("names", "ship_prefixes")) or "(?!)"
-    found = re.finditer(rf"(?<!\w)(?:{prefixes})\s((?:[A-Z][\w’'-]+\s){{0,2}}[A-Z][\w’'-]+)", text)
-    return frozenset(m[1] for m in found)
-
-
-@cache
-def _ship(words: Language) -> re.Pattern[str]:
-    """What stands before a ship's name: "the corvette Uglich", "four ships, the Dagestan, the Grad Sviyazhsk and the Uglich"."""
-    kinds = "|".join(words.words("names", "ships")) or "(?!)"
-    listed = r"(?:the\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}(?:,\s(?:and\s)?|\sand\s)){0,6}"
-    return re.compile(rf"(?<!\w)(?:(?:{kinds})\s|(?:{kinds})s\b[^.;:()]{{0,40}},\s{listed}the\s)$")
-
-
-@cache
-def _ship_behind(words: Language) -> re.Pattern[str]:
-    """What stands behind a ship's name: ", a Palauan-flagged tanker"."""
-    kinds = "|".join((*words.words("names", "ships"), *words.words("names", "ships_behind"))) or "(?!)"
-    return re.compile(rf", (?:an?|the|her) (?:[\w-]+ ){{0,3}}(?:{kinds})(?!\w)", re.IGNORECASE)
 
 
 @cache
