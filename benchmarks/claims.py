@@ -46,7 +46,12 @@ def rows(extraction: Extraction, index: Index) -> list[dict[str, Any]]:
 
 
 def _point(r: Resolution, index: Index) -> tuple[float | None, float | None]:
-    """Where a place is: of a division the middle of its outline, as the corpus has it, and not where GeoNames has its point."""
+    """Where a place is: of a division the middle of its outline, as the corpus has it, and not where GeoNames has its point.
+
+    Of a place that only an aside of the report tells ("Badaber, south of Peshawar") no point is known.
+    """
+    if r.match == "aside":
+        return None, None
     outline = index.outline(r.place.id) if r.place and r.place.feature_class == "A" and r.relation == "at" else None
     if not outline:
         return r.lat, r.lon

@@ -35,9 +35,12 @@ def _usage(t: dict[str, Any]) -> Usage:
 
 
 def point(r: Resolution) -> tuple[float, float] | None:
-    """Where a name is put by the benchmarks, which ask for a point for each: its place, or the likeliest candidate."""
-    if r.lat is not None and r.lon is not None:
-        return r.lat, r.lon
+    """Where a name is put by the benchmarks, which ask for a point for each: its place, or the likeliest candidate.
+
+    They ask for what is named ("Toronto"), and not for the ground that is spoken of ("15 km east of Toronto").
+    """
+    if r.place:
+        return r.place.lat, r.place.lon
     return (r.candidates[0].place.lat, r.candidates[0].place.lon) if r.candidates else None
 
 

@@ -110,9 +110,14 @@ def _places(event: Event) -> list[ClaimPlace]:
     for claim in event.claims:
         for place in claim.places:
             known = place.resolution.place
-            if known and not any(k.resolution.place and k.resolution.place.id == known.id and k.role == place.role for k in kept):
+            if known and not any(_one(k, place) for k in kept):
                 kept.append(place)
     return kept
+
+
+def _one(a: ClaimPlace, b: ClaimPlace) -> bool:
+    ids = [(_name(p), p.role, p.resolution.place.id) for p in (a, b) if p.resolution.place]
+    return len(ids) == 2 and ids[0] == ids[1]
 
 
 def _is_point(place: ClaimPlace) -> bool:
@@ -124,11 +129,12 @@ def _point(place: ClaimPlace) -> tuple[float, float]:
 
 
 def _name(place: ClaimPlace) -> str:
-    return place.resolution.place.name if place.resolution.place else place.resolution.mention.text
+    known = place.resolution.place
+    return known.name if known and place.resolution.match != "aside" else place.resolution.mention.text
 
 
 def _worse(a: Match, b: Match) -> Match:
-    order: tuple[Match, ...] = ("exact", "folded", "approximate")
+    order: tuple[Match, ...] = ("exact", "folded", "approximate", "aside")
     return max(a, b, key=order.index)
 
 
@@ -159,6 +165,7 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
         "match": resolution.match,
         "relation": resolution.relation,
         "distance_km": resolution.distance_km,
+        "side": resolution.side,
         "precision_km": resolution.precision_km,
         "lat": resolution.lat,
         "lon": resolution.lon,
@@ -173,10 +180,14 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
         "reasons": list(resolution.reasons),
         "rejected": rejected,
     }
-    if resolution.relation == "between" and resolution.geometry:
+    outline = index.outline(known.id) if known.is_area else None
+    if resolution.geometry and resolution.beside:
+        return properties, _without(resolution.geometry, outline) if outline else resolution.geometry
+    if resolution.geometry and resolution.relation == "between":
         return properties, resolution.geometry
-    if known.is_area:  # never a pin in its middle; a circle of its size where the gazetteer has no outline
-        outline = index.outline(known.id)
+    if (
+        known.is_area and resolution.relation != "offset"
+    ):  # never a pin in its middle; a circle of its size where the gazetteer has no outline
         return properties, _outline(outline) if outline else circle(known.lat, known.lon, known.precision_km)
     if place.role == "area":  # "in the Toretsk sector": how far it reaches is not said
         return properties, circle(resolution.lat, resolution.lon, max(_SECTOR_KM, resolution.precision_km or 0.0))
@@ -186,6 +197,14 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
 def _where(place: Place) -> str:
     parts = [place.admin1 if place.admin1 != place.name else "", place.country]
     return ", ".join(p for p in parts if p)
+
+
+def _without(geometry: dict[str, Any], outline: bytes) -> dict[str, Any]:
+    """The ground to one side of an area, without the area."""
+    import shapely
+
+    beside = shapely.difference(shapely.from_geojson(json.dumps(geometry)), shapely.from_wkb(outline))
+    return _outline(shapely.to_wkb(beside)) if not beside.is_empty else geometry
 
 
 def _outline(wkb: bytes) -> dict[str, Any]:

@@ -78,6 +78,19 @@ def circle(lat: float, lon: float, radius_km: float) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
+def sector(lat: float, lon: float, radius_km: float, bearing: float) -> dict[str, Any]:
+    """The quarter of a circle that lies to one side of a point ("north of"), as a GeoJSON polygon.
+
+    Args:
+        lat: of the point, degrees.
+        lon: of the point, degrees.
+        radius_km: geodesic, in km.
+        bearing: the middle of the quarter, degrees clockwise from north.
+    """
+    arc = [_direct(lat, lon, bearing + turn, radius_km) for turn in range(45, -46, -_CORNER_DEGREES // 2)]
+    return {"type": "Polygon", "coordinates": [[[lon, lat], *arc, [lon, lat]]]}
+
+
 def corridor(start: tuple[float, float], end: tuple[float, float], width_km: float) -> dict[str, Any]:
     """What lies within a distance of the shortest line between two points, as a GeoJSON polygon.
 

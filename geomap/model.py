@@ -14,7 +14,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, field_validator, model_validator
 
 Usage = Literal["literal", "associative", "dateline"]
-Match = Literal["exact", "folded", "approximate"]
+SIDES = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+Match = Literal["exact", "folded", "approximate", "aside"]
+"""How a name was found; ``aside``: the gazetteer lacks it, and the report says where it is ("Badaber, south of Peshawar")."""
 Relation = Literal["at", "near", "outside", "offset", "between", "toward"]
 Role = Literal["site", "origin", "destination", "area", "line", "toward"]
 Qualifier = Literal["exact", "about", "at_least", "at_most", "range", "capacity", "some"]
@@ -185,7 +187,8 @@ class Resolution(Model):
     ``ambiguous`` and ``unknown`` have no ``place``; the candidates are kept, the best first. ``lat``, ``lon`` and
     ``precision_km`` are those of the place, moved and widened as the relation asks ("15 km south of" it, "near" it);
     ``bearing`` is in degrees clockwise from north. ``geometry`` (GeoJSON, WGS 84) is the ground that a relation leaves
-    open: a circle around a point, or for ``between`` the corridor between two places, the same for both.
+    open: a circle around a point, the quarter of one to the side that is named ("north of"), or for ``between`` the corridor
+    between two places, the same for both.
     """
 
     mention: Mention
@@ -202,6 +205,16 @@ class Resolution(Model):
     score: float = 0.0
     reasons: tuple[Text, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def side(self) -> str:
+        """The direction in words ("south-east"), empty where the text gives none."""
+        return SIDES[round(self.bearing / 45) % 8] if self.bearing is not None else ""
+
+    @property
+    def beside(self) -> bool:
+        """Whether the report speaks of the ground to one side of the place, and not of the place ("east of Taiwan")."""
+        return self.relation == "near" and self.bearing is not None
 
 
 class DateSpan(Model):

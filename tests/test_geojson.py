@@ -51,7 +51,7 @@ def test_every_feature_has_its_properties_and_lies_on_earth(drawn: dict[str, Any
     assert len({f["id"] for f in drawn["features"]}) == len(drawn["features"])
     for feature in drawn["features"]:
         assert set(feature["properties"]) >= PROPERTIES
-        assert feature["properties"]["match"] in ("exact", "folded", "approximate")
+        assert feature["properties"]["match"] in ("exact", "folded", "approximate", "aside")
         for lon, lat in positions(feature["geometry"]["coordinates"]):
             assert -180 <= lon <= 180
             assert -90 <= lat <= 90

@@ -16,7 +16,7 @@ from geomap.activities.certainty import ahead, certainty, cue_of
 from geomap.activities.dated import dated
 from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
-from geomap.activities.roles import TOO_WIDE, cast, is_country, moved_to, once, only_says_where, too_wide, within_country
+from geomap.activities.roles import TOO_WIDE, cast, is_country, located, moved_to, once, only_says_where, too_wide, within_country
 from geomap.activities.sentences import sentences
 from geomap.activities.source import source
 from geomap.activities.told_once import one_kind, told_once
@@ -223,6 +223,7 @@ def _read(
     for one in map(telling, by_reader.tellings(asked, report, sentence, kind, literal, words, least_placed)):
         here = [p for p in one.places if not (kind.stays and p.role in ("site", "area") and moved_to(p, report, words))]
         wide = [p for p in here if not too_wide(p, kind) and not within_country(p, report, words)]
+        wide = located(wide, inside, sentence.text, sentence.start, words)
         kept = once([p for n, p in enumerate(wide) if not only_says_where(p, n, wide, sentence.text, sentence.start, words)])
         if any(p.role == "destination" or not is_country(p) for p in kept):
             made += _split(report, one._replace(places=kept), inside, words)

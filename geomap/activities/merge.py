@@ -17,7 +17,7 @@ from typing import Any
 from geomap.activities.nations import nations
 from geomap.geodesy import distance_km
 from geomap.lexicon import kinds
-from geomap.model import Claim, ClaimPlace, Event
+from geomap.model import Claim, ClaimPlace, Event, Resolution
 
 # A day in one report and the night before in another are one.
 SLACK = timedelta(days=1)
@@ -30,6 +30,8 @@ _ANY, _UNDATED = -1, 0  # stand for every month, and for none
 _DEGREE_KM = 110.5  # the shortest degree of latitude, at the equator
 # Sentences of two reports that are so much alike, in percent of their letters, are one text printed twice.
 _REPRINT = 90.0
+# Two spellings of one name, likewise: "Bohoiavlenka", "Bogoyavlenka".
+_ALIKE = 75.0
 
 
 def merge(claims: Iterable[Claim]) -> tuple[Event, ...]:
@@ -189,7 +191,9 @@ def _months(claim: Claim) -> Iterator[int]:
 def _what_decides(claim: Claim) -> object:
     """All that ``_one_event`` looks at: two claims that agree in it are one event, and fare alike with a third."""
     places = frozenset(
-        (p.role, p.resolution.place.id, p.resolution.lat, p.resolution.lon) for p in claim.places if p.resolution.place
+        (p.role, p.resolution.place.id, p.resolution.lat, p.resolution.lon, _own_name(p.resolution))
+        for p in claim.places
+        if p.resolution.place
     )
     return (
         places,
@@ -243,18 +247,35 @@ def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
     one, two = a.resolution, b.resolution
     if not one.place or not two.place:
         return False
-    if one.place.id == two.place.id:
+    reaches = [r.precision_km or 0.0 for r in (one, two) if _own_name(r)]
+    if reaches:  # "Bogoyavlenka, west of Vuhledar": one with what lies there and is called much the same
+        if not _called_alike(one.mention.name, two.mention.name):
+            return False
+        reach_km = max(reach_km, *reaches)
+    alike = one.place.id == two.place.id
+    if alike and (one.side, one.distance_km) == (two.side, two.distance_km):  # north of a town is not south of it
         return True
-    if one.place.is_area or two.place.is_area:  # a capital is a city in one report and a district of that name in another
-        return one.place.is_area != two.place.is_area and (one.place.name, one.place.country) == (
-            two.place.name,
-            two.place.country,
-        )
+    if (one.place.is_area or two.place.is_area) and "offset" not in (one.relation, two.relation):
+        # A capital is a city in one report and a district of that name in another.
+        named = [(r.place.name, r.place.country) for r in (one, two) if r.place]
+        return one.place.is_area != two.place.is_area and named[0] == named[1]
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return False
     if abs(one.lat - two.lat) * _DEGREE_KM > reach_km:  # most pairs, told without any trigonometry
         return False
     return distance_km((one.lat, one.lon), (two.lat, two.lon)) <= reach_km
+
+
+def _own_name(resolution: Resolution) -> str:
+    """The name of a place that is not its ground's: the gazetteer has it not."""
+    return resolution.mention.name if resolution.match == "aside" else ""
+
+
+@lru_cache(maxsize=4096)
+def _called_alike(one: str, two: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, two) >= _ALIKE
 
 
 def _days_agree(a: Claim, b: Claim) -> bool:

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from geomap.geodesy import distance_km
 from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Place, Report, Resolution, Role
-from geomap.toponyms.relations import relation_before
+from geomap.toponyms.relations import NEAR_KM, relation_before
 
 TOO_WIDE = "a whole country, continent or ocean, and no place in it"
+# Farther from each other one place does not tell where the other is.
+ASIDE_KM = 150.0
 _ANOTHER_VERB = "named with another verb than the activity's"
 
 
@@ -19,6 +21,8 @@ class _Words(NamedTuple):
     before: dict[str, re.Pattern[str]]
     direction_after: re.Pattern[str]
     joined: re.Pattern[str]
+    apposed: re.Pattern[str]
+    apposed_end: re.Pattern[str]
 
 
 @cache
@@ -37,7 +41,7 @@ def _words(words: Language) -> _Words:
         rf"\s*(?:[,;/])?\s*(?:{either('joining')})?\s*(?:{either('list_prepositions')})?\s*(?:{either('articles')})?\s*",
         re.IGNORECASE,
     )
-    return _Words(before, after, joined)
+    return _Words(before, after, joined, re.compile(either("apposed")), re.compile(either("apposed_end")))
 
 
 @cache
@@ -95,6 +99,7 @@ def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution], 
                 continue
         previous = (mention.end, role)
         places.append(ClaimPlace(role=role, resolution=resolution))
+    places = located(places, resolutions, sentence, offset, language)
     kept: list[ClaimPlace] = []
     for at, place in enumerate(places):
         reason = only_says_where(place, at, places, sentence, offset, language) or too_wide(place, kind)
@@ -133,7 +138,9 @@ def within(inner: Place, outer: Place) -> bool:
     if outer.feature_code == "PCLI":
         return bool(outer.country) and inner.country == outer.country
     if outer.feature_code == "ADM1":
-        return inner.admin1 == outer.name and inner.country == outer.country
+        # A site of the military tables names no division.
+        inside = not inner.is_area and not inner.admin1 and distance_km(inner, outer) <= outer.precision_km
+        return inner.country == outer.country and (inner.admin1 == outer.name or inside)
     # A region or peninsula: by its extent, since it has no code that its places carry.
     return not inner.is_area and distance_km((inner.lat, inner.lon), (outer.lat, outer.lon)) <= 2 * outer.precision_km
 
@@ -143,6 +150,8 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
 
     "X, Primorsky Krai", "North Korea's X", "in Russia, including X", "the X training ground near Y".
     """
+    if at and _aside(places[at - 1].resolution, place.resolution, sentence, offset, language):
+        return f"only says where {places[at - 1].resolution.mention.text} is"
     outer = place.resolution.place
     if not outer:
         return ""
@@ -154,6 +163,8 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
         phrase = relation_before(sentence, place.resolution.mention.start - offset, language).words
         if gap.strip(" ,").lower() == phrase.lower():
             return f"only says where {places[at - 1].resolution.mention.text} is"
+    if place.resolution.beside:
+        return ""
     for other_at, other in enumerate(places):
         inner = other.resolution.place
         if other_at == at or not inner or not within(inner, outer):
@@ -164,10 +175,54 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
     return ""
 
 
+def located(
+    places: list[ClaimPlace], inside: list[Resolution], sentence: str, offset: int, language: Language
+) -> list[ClaimPlace]:
+    """The places, those that the gazetteer lacks put where an aside of the report says that they are.
+
+    "Badaber, south of Peshawar, was bombed": near Peshawar and south of it; "Pont-Sondé, in Artibonite,": somewhere there.
+
+    Args:
+        places: a claim's.
+        inside: all mentions of its sentence with their places, in order.
+        sentence: its text.
+        offset: where it begins in the report.
+        language: whose words tell an aside.
+    """
+    found = []
+    for claimed in places:
+        mention = claimed.resolution.mention
+        known = next((r for r in inside if r.mention.start > mention.start), None)
+        told = known and known.place and not known.place.is_country
+        if claimed.resolution.place or not known or not told or not _aside(claimed.resolution, known, sentence, offset, language):
+            found.append(claimed)
+            continue
+        said = sentence[mention.end - offset : known.mention.end - offset].strip(" ,")
+        reason = f"the report says where it is: “{said}”"
+        there = known.model_copy(update={"mention": mention, "match": "aside", "reasons": (reason,)})
+        if known.relation == "at" and known.place and not known.place.is_area:  # "on the edge of Kyiv"
+            there = there.model_copy(update={"relation": "near", "precision_km": (known.precision_km or 0.0) + NEAR_KM})
+        found.append(ClaimPlace(role=claimed.role, resolution=there))
+    return found
+
+
+def _aside(former: Resolution, other: Resolution, sentence: str, offset: int, language: Language) -> bool:
+    """Whether a place stands in an aside that tells where the one before it is: "Vyshneve, on the edge of Kyiv, was hit".
+
+    Where both are known it must be true: tankers "from Kadena, 500 km east of Hokkaido" tell two places.
+    """
+    words = _words(language)
+    gap = sentence[former.mention.end - offset : other.mention.start - offset]
+    if not words.apposed.fullmatch(gap) or not words.apposed_end.match(sentence[other.mention.end - offset :]):
+        return False
+    one, two = former.place, other.place
+    return not one or not two or distance_km(one, two) <= ASIDE_KM + one.precision_km + two.precision_km
+
+
 def is_country(place: ClaimPlace) -> bool:
     """Whether a place is a whole country."""
     found = place.resolution.place
-    return found is not None and found.is_country
+    return found is not None and found.is_country and not place.resolution.beside
 
 
 def within_country(place: ClaimPlace, report: Report, language: Language) -> bool:
@@ -186,7 +241,7 @@ def moved_to(place: ClaimPlace, report: Report, language: Language) -> bool:
 def too_wide(place: ClaimPlace, kind: Kind) -> str:
     """Why a place is no place of an activity: a whole country or ocean, unless the kind takes it as an end of the way."""
     found = place.resolution.place
-    if not found or found.feature_code not in ("PCLI", "CONT", "OCN"):
+    if not found or place.resolution.beside or found.feature_code not in ("PCLI", "CONT", "OCN"):
         return ""
     if kind.countries and place.role in ("origin", "destination") and found.feature_code == "PCLI":
         return ""

@@ -4,9 +4,9 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from geomap.geodesy import circle
+from geomap.geodesy import circle, sector
 from geomap.lexicon import Language
-from geomap.model import Relation
+from geomap.model import Place, Relation
 
 _BEARINGS = {
     "north": 0.0,
@@ -18,17 +18,24 @@ _BEARINGS = {
     "west": 270.0,
     "northwest": 315.0,
 }
+_LENGTH = r"(?P<number>\d[\d,.]*)\s*(?P<unit>km|kilomet(?:er|re)s?|(?:nautical )?miles?|nmi?|mi)\s+"
 _OFFSET = re.compile(
-    r"(?P<number>\d[\d,.]*)\s*(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\s+(?:to the\s+)?"
+    rf"{_LENGTH}(?:to the\s+)?"
     r"(?:(?P<first>north|south)(?:[- ]?(?P<second>east|west))?|(?P<only>east|west))(?:ern)?\s+of\s+"
     r"(?:the\s+(?:city|town|village)\s+of\s+)?$",
     re.IGNORECASE,
 )
 _DISTANCE = re.compile(
-    r"(?P<number>\d[\d,.]*)\s*(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\s+(?:away\s+)?(?:from|off|outside)\s+$",
+    rf"{_LENGTH}(?:away\s+)?(?:from|off|outside)\s+$",
     re.IGNORECASE,
 )
-_MILE_KM = 1.609344
+# "just south of", "to the north-east of"; but "in the north of" is within.
+_SIDE = re.compile(
+    r"(?<![\w-])(?:(?<!the )|(?<=to the ))(?:(?P<first>north|south)(?:[- ]?(?P<second>east|west))?|(?P<only>east|west))\s+of\s+"
+    r"(?:the\s+(?:(?:city|town|village)\s+of\s+)?)?$",
+    re.IGNORECASE,
+)
+_MILE_KM, _NAUTICAL_KM = 1.609344, 1.852
 # A distance in words is rounded; a quarter of it is how far the true point may lie from the computed one.
 _OFFSET_SLACK = 0.25
 _LONGEST_JOINT = 60
@@ -50,12 +57,18 @@ def relation_before(text: str, start: int, words: Language) -> Related:
     before = text[max(0, start - 80) : start]
     offset = _OFFSET.search(before)
     if offset:
-        direction = (offset["only"] or offset["first"] + (offset["second"] or "")).lower()
-        return Related("offset", _km(offset["number"], offset["unit"]), _BEARINGS[direction], offset.group().strip())
+        return Related("offset", _km(offset["number"], offset["unit"]), _bearing(offset), offset.group().strip())
     around = _DISTANCE.search(before)
     if around:
         return Related("near", _km(around["number"], around["unit"]), words=around.group().strip())
+    side = _SIDE.search(before)
+    if side:
+        return Related("near", None, _bearing(side), side.group().strip())
     return next((related for pattern, related in _phrases(words) if pattern.search(before)), Related("at"))
+
+
+def _bearing(direction: re.Match[str]) -> float:
+    return _BEARINGS[(direction["only"] or direction["first"] + (direction["second"] or "")).lower()]
 
 
 @cache
@@ -74,20 +87,22 @@ def _phrases(words: Language) -> tuple[tuple[re.Pattern[str], Related], ...]:
 def _km(number: str, unit: str) -> float:
     digits = re.sub(r",(?=\d{3}\b)", "", number).replace(",", ".").rstrip(".")
     value = float(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else 0.0
-    return round(value * (_MILE_KM if unit.lower().startswith("mi") else 1.0), 2)
+    scale = {"m": _MILE_KM, "n": _NAUTICAL_KM}.get(unit[0].lower(), 1.0)
+    return round(value * scale, 2)
 
 
 def shifted(lat: float, lon: float, precision_km: float, related: Related) -> tuple[float, float, float]:
-    """The point and the radius in km that a relation makes of a place, geodesically on WGS 84."""
-    if related.relation == "offset" and related.distance_km and related.bearing is not None:
+    """The point and the radius in km that a relation makes of a place, geodesically on WGS 84.
+
+    "North of" a place is the ground beyond its edge, about as far as the place is wide: how far, the text does not say.
+    """
+    if related.bearing is not None:
         from geopy.distance import geodesic
 
-        point = geodesic(kilometers=related.distance_km).destination((lat, lon), related.bearing)
-        return (
-            round(point.latitude, 4),
-            round(point.longitude, 4),
-            round(precision_km + related.distance_km * _OFFSET_SLACK, 1),
-        )
+        way_km = related.distance_km or (3 * precision_km + NEAR_KM) / 2
+        reach_km = precision_km + related.distance_km * _OFFSET_SLACK if related.distance_km else 2 * precision_km + NEAR_KM
+        point = geodesic(kilometers=way_km).destination((lat, lon), related.bearing)
+        return round(point.latitude, 4), round(point.longitude, 4), round(reach_km, 1)
     if related.relation in ("near", "outside"):
         return lat, lon, round(precision_km + (related.distance_km or NEAR_KM), 1)
     return lat, lon, precision_km
@@ -124,6 +139,11 @@ def corridors(text: str, spans: list[tuple[int, int]], words: Language) -> list[
     return pairs
 
 
-def ground(lat: float, lon: float, precision_km: float, related: Related) -> dict[str, Any] | None:
-    """The circle within which the place that a relation speaks of lies; None where the relation leaves nothing open."""
-    return circle(lat, lon, precision_km) if related.relation in ("near", "outside", "offset") else None
+def ground(place: Place, related: Related) -> dict[str, Any] | None:
+    """Within what lies what a relation speaks of: a circle, or a quarter of one to a side; None where it leaves nothing open."""
+    lat, lon, reach_km = shifted(place.lat, place.lon, place.precision_km, related)
+    if related.relation == "near" and related.bearing is not None:
+        return sector(place.lat, place.lon, reach_km, related.bearing)
+    if related.relation == "offset" or (related.relation in ("near", "outside") and not place.is_area):
+        return circle(lat, lon, reach_km)
+    return None

@@ -235,7 +235,7 @@ def _resolution(report: Report, mention: Mention, verdict: _Verdict) -> Resoluti
         lat=lat,
         lon=lon,
         precision_km=precision,
-        geometry=ground(lat, lon, precision, related) if not place.is_area else None,
+        geometry=ground(place, related),
         score=verdict.share,
         reasons=verdict.reasons,
         candidates=verdict.candidates,

@@ -9,12 +9,19 @@ const STANDING_WORDS = { party: "an official or military source", neutral: "a ne
 const ALL_KINDS = data.all_kinds;
 const reports = new Map(data.reports.map((r) => [r.id, r]));
 
+function relationOf(place) {
+  const side = place.side || "";
+  if (place.role === "toward") return "toward ";
+  if (place.relation === "offset" && place.distance_km) return `${+place.distance_km.toPrecision(place.distance_km < 100 ? 2 : 3)} km ${side ? `${side} of` : "from"} `;
+  return place.relation === "near" ? (side ? `${side} of ` : "near ") : place.relation === "outside" ? "outside " : "";
+}
+
 function gather() {
   const events = new Map();
   data.features.forEach((f, n) => {
     f.n = n;
-    f.label = (f.match === "approximate" ? "≈\u00a0" : "") + (f.role === "toward" ? "toward " : f.relation === "near" ? "near " : f.relation === "outside" ? "outside " : "") + (f.place || "unnamed place");
-    if (f.relation === "offset" && f.distance_km) f.label = `${f.distance_km} km from ${f.place}`;
+    f.label = (f.match === "approximate" ? "≈\u00a0" : "") + relationOf(f) + (f.place || "unnamed place");
+    if (f.match === "aside") f.label = `${f.written} (${f.label})`;
     if (!events.has(f.event)) {
       const known = data.events[f.event] || {};
       events.set(f.event, { id: f.event, kind: f.kind, features: [], claims: known.claims || [], differences: known.differences || [], reprints: known.reprints || [] });
