@@ -93,14 +93,15 @@ def spelled_out(text: str, name: str) -> str:
 
 def is_source(text: str, words: Language) -> bool:
     """Whether words can name who says something: a pronoun, a name, or a noun for a source."""
-    if len(text) < 2 or _NOBODY.match(text):  # "A" of "a clip"
-        return False
-    if (
-        re.match(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on)\b", text, re.IGNORECASE)
-        and len(text.split()) == 1
-    ):
+    if not may_speak(text):
         return text.lower() in ("he", "she", "they")
     return any(c.isupper() for c in text) or any(words.pattern("attribution", k).search(text) for k in _ORDER)
+
+
+def may_speak(text: str) -> bool:
+    """Whether words can name somebody at all: more than a letter ("A" of "a clip"), and neither a clause nor a small word."""
+    small = re.fullmatch(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on)", text, re.IGNORECASE)
+    return len(text) >= 2 and not small and not _NOBODY.match(text)
 
 
 def known_standing(source: str, words: Language) -> Standing | None:

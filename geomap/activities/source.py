@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from geomap.activities import by_reader
-from geomap.activities.attribution import PICTURES, attributed, attribution, is_pronoun, is_source, known_standing
+from geomap.activities.attribution import PICTURES, attributed, attribution, is_pronoun, is_source, known_standing, may_speak
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import Attribution, Report, Span
@@ -26,6 +26,8 @@ _GOES_ON = re.compile(r"\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}")
 # What stands before a place.
 _PLACED = re.compile(r"(?:,|\b(?:in|at|from|near))\s+$", re.IGNORECASE)
 _NEAR = 10
+# A stretch that the reader holds for a source with so great a share is one whatever noun names it.
+LEAST_SURE = 0.7
 _BEFORE = 30
 _ARTICLE = re.compile(r"\s+(?:(?:the|an?|its|his|her)\s+)?", re.IGNORECASE)
 
@@ -59,7 +61,12 @@ def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attrib
     said = _trimmed(report, best[1], words)
     if is_pronoun(said.text):
         return _named_before(report, said, told, words) or attributed(report, said, words)
-    return attributed(report, said, words, described=best[1].text) if is_source(said.text, words) else None
+    return attributed(report, said, words, described=best[1].text) if _is_source(best[0], said, words) else None
+
+
+def _is_source(share: float, said: Span, words: Language) -> bool:
+    """Whether a stretch names a source: by a word for one or a capital, or because the reader is sure ("the port trust said")."""
+    return is_source(said.text, words) or (share >= LEAST_SURE and may_speak(said.text))
 
 
 def _silent(report: Report, said: Span, words: Language) -> bool:
@@ -102,7 +109,7 @@ def _named_before(report: Report, here: Span, told: Told, words: Language, since
     named = [
         (share, s)
         for share, s in by_reader.spans(told, report, by_reader.before(told, report, here.start), "attribution")
-        if s.start >= since and not is_pronoun(s.text) and is_source(s.text, words)
+        if s.start >= since and not is_pronoun(s.text) and _is_source(share, s, words)
     ]
     return attributed(report, _trimmed(report, max(named, key=lambda n: n[0])[1], words), words) if named else None
 
