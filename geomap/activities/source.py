@@ -47,6 +47,8 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     if told and by_rule and by_reader.holds(told, by_rule.start, by_rule.end, "attribution") < by_reader.LEAST_BY_RULE:
         by_rule = None
     read = _read(report, sentence, told, words) if told else None
+    if read and by_rule and _quoted(report, by_rule, words):
+        read = None
     said = read or by_rule or _carried(report, words)
     paragraph = report.text.rfind("\n", 0, sentence.start) + 1
     return said or (_named_before(report, sentence, told, words, since=paragraph) if told else None)
@@ -62,6 +64,12 @@ def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attrib
     if is_pronoun(said.text):
         return _named_before(report, said, told, words) or attributed(report, said, words)
     return attributed(report, said, words, described=best[1].text) if _is_source(best[0], said, words) else None
+
+
+def _quoted(report: Report, said: Attribution, words: Language) -> bool:
+    """Whether another source is said to have it from this one ("the agency reported, quoting an army statement")."""
+    lead = words.pattern("attribution", "quoted").finditer(report.text, max(0, said.start - _BEFORE), said.start)
+    return any(_ARTICLE.fullmatch(report.text[m.end() : said.start]) for m in lead)
 
 
 def _is_source(share: float, said: Span, words: Language) -> bool:
