@@ -86,3 +86,44 @@ def test_a_stretch_that_is_no_sentence_is_told_of(index: Index) -> None:
     assert found.claims == ()
     assert "characters without a full stop" in found.passed_over[0].reason
     assert len(found.passed_over[0].evidence.text) == 200
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet", "speaker"),
+    [
+        ("Oleh Syniehubov, head of the Kharkiv regional military administration: the situation by evening", "", "Oleh Syniehubov"),
+        ("Kharkiv region. Main points for the evening of 12 May from Oleh Syniehubov", "Head of Kharkiv RMA", "Oleh Syniehubov"),
+        ("Briefing by the official representative of the Russian Defence Ministry, Igor Konashenkov", "", "Igor Konashenkov"),
+        # A byline, a headline and an article that names an official are nobody's message.
+        ("By Oleh Syniehubov", "Kyiv Courier", None),
+        ("Night of strikes on Kharkiv region, by Oleh Syniehubov, head of our Kharkiv office", "Kyiv Courier", None),
+        ("Zelensky: the situation in Kharkiv is hard", "Kyiv Courier", None),
+    ],
+)  # fmt: skip
+def test_who_speaks_all_through_a_message_says_its_claims(head: str, outlet: str, speaker: str | None, index: Index) -> None:
+    text = f"{head}\n\nRussian troops shelled Vovchansk and Lyptsi in Kharkiv region with artillery on Sunday. Two houses burned down."
+    claims = pipeline.read_report(Report(text=text, outlet=outlet, published="2024-05-13"), index).extraction.claims
+    assert claims
+    assert {c.attribution.text if c.attribution else None for c in claims} == {speaker}
+
+
+@pytest.mark.parametrize("source", ["the port trust", "investigators", "community leaders"])
+def test_whom_the_reader_surely_holds_for_the_source_needs_no_noun_of_a_list(source: str, index: Index) -> None:
+    text = f"Two drones struck a fuel depot in Mykolaiv, Ukraine, on Sunday night, {source} said."
+    (claim,) = pipeline.read_report(Report(text=text, published="2024-05-13"), index).extraction.claims
+    assert claim.attribution is not None
+    assert claim.attribution.text == source
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pictures show tanks on a road said to be in Selydove, Ukraine, and drones striking them.",
+        "Helicopters flew low over a village reported to be in Kursk region, Russia.",
+        "Smoke rose over a base said to be in Kherson, Ukraine, after rockets hit it on Tuesday.",
+    ],
+)
+def test_what_is_said_to_be_somewhere_says_nothing(text: str, index: Index) -> None:
+    claims = pipeline.read_report(Report(text=text, published="2024-05-23"), index).extraction.all_claims
+    assert claims
+    assert not any(c.attribution for c in claims)

@@ -242,6 +242,11 @@ def test_a_ship_named_after_a_town_is_no_place(index: Index) -> None:
     assert used[text.index("Odesa")] == used[text.index("Mykolaiv")] == "literal"
 
 
+def test_a_ship_with_its_prefix_is_no_place(index: Index) -> None:
+    text = "At 6.30 a.m. a cutter used its water cannon on the BRP Datu Pagbuaya off Bajo de Masinloc, Manila said."
+    assert not [m.text for m in recognise(Report(text=text), index) if "Pagbuaya" in m.text and m.usage == "literal"]
+
+
 def runs_of(text: str, name: str, *numbers: int) -> tuple[list[Word], list[Run]]:
     """The words of a text, and those occurrences of a word that are taken for a name."""
     found = [Word(t, text[t.start : t.end]) for t in tokens(text)]

@@ -103,7 +103,7 @@ Says = Callable[[Row, Claim | None], str]
 CHECKS: list[tuple[str, str, Says, Callable[[Row], str], int]] = [
     ("dates", "dates", date, lambda r: f"{r['start']} {r['end']} {r['open']}".strip() or "none", 96),
     ("quantities", "quantities", quantity, expected_quantity, 83),
-    ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 64),
+    ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 66),
     ("certainty", "certainty", certainty, lambda r: r["certainty"], 69),
     ("certainty", "cue", cue, lambda r: r["cue"], 68),
     ("roles", "kind and roles", roles, expected_roles, 66),

@@ -55,7 +55,7 @@ def attribution(report: Report, sentence: Span, trigger: int, words: Language) -
             start += len(m["source"]) - len(re.sub(r"^(?:and|but|while|that|meanwhile)\s+", "", m["source"], flags=re.IGNORECASE))
             source = sentence.text[start:end].rstrip(".")
             end = start + len(source)
-            if is_source(source, words):
+            if is_source(source, words) and not spoken_of(sentence.text[m.end("source") :], words):
                 found.append((abs(trigger - start), start, end))
     if not found:
         return None
@@ -89,6 +89,11 @@ def spelled_out(text: str, name: str) -> str:
         return ""
     m = _FULL_NAME.search(text[max(0, at - 120) : at])
     return f"{m.group()}({name})" if m else ""
+
+
+def spoken_of(behind: str, words: Language) -> bool:
+    """Whether what stands behind a name makes it what is spoken of, and not who speaks ("a road said to be in Selydove")."""
+    return bool(words.pattern("attribution", "said_of").match(behind))
 
 
 def is_source(text: str, words: Language) -> bool:

@@ -4,7 +4,16 @@ import re
 from functools import lru_cache
 
 from geomap.activities import by_reader
-from geomap.activities.attribution import PICTURES, attributed, attribution, is_pronoun, is_source, known_standing, may_speak
+from geomap.activities.attribution import (
+    PICTURES,
+    attributed,
+    attribution,
+    is_pronoun,
+    is_source,
+    known_standing,
+    may_speak,
+    spoken_of,
+)
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import Attribution, Report, Span
@@ -23,6 +32,12 @@ _BEHIND = re.compile(r"\s+(?:who|whom|which|that|reached|posted|published|quoted
 # A name that the reader broke off: "residents of" Makiivka.
 _BROKEN_OFF = re.compile(r"\s(?:of|for|in|from)(?:\sthe)?$")
 _GOES_ON = re.compile(r"\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}")
+_PERSON = r"(?P<who>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2})"
+_SPEAKS = re.compile(rf"^\s*{_PERSON}(?P<office>,\s[^:\n]{{3,90}})?:", re.MULTILINE)
+_SPOKEN_BY = (
+    re.compile(rf"\b(?:by|from)\s(?P<office>(?:the\s)?[a-z][^.:\n]{{2,100}}[,\s]\s?){_PERSON}(?=[,.]|\s*$)", re.MULTILINE),
+    re.compile(rf"\b(?:by|from)(?P<office>)\s{_PERSON}\s*$", re.MULTILINE),
+)
 # What stands before a place.
 _PLACED = re.compile(r"(?:,|\b(?:in|at|from|near))\s+$", re.IGNORECASE)
 _NEAR = 10
@@ -78,10 +93,11 @@ def _is_source(share: float, said: Span, words: Language) -> bool:
 
 
 def _silent(report: Report, said: Span, words: Language) -> bool:
-    """Whether a stretch names who was told or shown it, or only says of a place whose it is."""
+    """Whether a stretch names who was told or shown it, or what is only spoken of ("a field said to be in Volnovakha")."""
     heard = words.pattern("attribution", "heard_by").finditer(report.text, max(0, said.start - _BEFORE), said.start)
     behind = (report.text[m.end() : said.start] for m in heard)
-    return any(_ARTICLE.fullmatch(b) for b in behind) or bool(words.pattern("attribution", "of_a_place").fullmatch(said.text))
+    of_a_place = bool(words.pattern("attribution", "of_a_place").fullmatch(said.text))
+    return of_a_place or spoken_of(report.text[said.end : said.end + _BEFORE], words) or any(map(_ARTICLE.fullmatch, behind))
 
 
 def _trimmed(report: Report, said: Span, words: Language) -> Span:
@@ -123,11 +139,36 @@ def _named_before(report: Report, here: Span, told: Told, words: Language, since
 
 
 def _carried(report: Report, words: Language) -> Attribution | None:
-    """A bulletin in its own voice: what a party publishes itself, that party says."""
+    """A bulletin in its own voice: what a party publishes itself, that party says, or who speaks in its name."""
+    if speaker := _speaker(report.text, report.outlet, words):
+        return Attribution(start=speaker.start, end=speaker.end, text=speaker.text, standing="party")
     if not report.outlet or known_standing(report.outlet, words) != "party":
         return None
     named = _where_named(report.text, report.outlet, words)
     return Attribution(start=named.start, end=named.end, text=named.text, standing="party") if named else None
+
+
+@lru_cache(maxsize=8)
+def _speaker(text: str, outlet: str, words: Language) -> Span | None:
+    """Who speaks all through a report, as its first lines say: "Oleh Syniehubov, head of the region: how it stands"."""
+    head = text[: _second_line_end(text)]
+    party, bulletins = words.pattern("attribution", "party"), words.pattern("attribution", "bulletins")
+    official = bool(party.search(outlet))
+    if not official and not bulletins.search(f"{outlet}\n{head}"):
+        return None
+    for pattern in (_SPEAKS, *_SPOKEN_BY):
+        for m in pattern.finditer(head):
+            if party.search(m["office"] or "") or (official and not m["office"]):
+                return Span(start=m.start("who"), end=m.end("who"), text=m["who"])
+    return None
+
+
+def _second_line_end(text: str) -> int:
+    end = 0
+    for _ in range(2):
+        line = re.compile(r"\s*[^\n]*").match(text, end)
+        end = line.end() if line else end
+    return min(end, _HEAD // 2)
 
 
 @lru_cache(maxsize=8)
