@@ -9,7 +9,7 @@ from geopy.distance import geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap import pipeline
+from geomap import exports, pipeline
 from geomap.activities.merge import merge
 from geomap.features import collection
 from geomap.gazetteer.index import Index
@@ -134,3 +134,11 @@ def test_what_lies_to_two_sides_or_has_two_names_is_not_one_event(one: str, othe
     assert len(claims) == 2
     assert len(merge(claims)) == (1 if merged else 2)
     assert len(merge(reversed(claims))) == (1 if merged else 2)
+
+
+def test_the_side_stands_in_every_export(index: Index) -> None:
+    reports = [Report(text="Ukrainian troops repelled assaults north of Hryshyne in Donetsk Oblast on 5 May 2024.")]
+    found = collection(pipeline.findings(reports, index), index)
+    (line,) = exports.dumps(found, ".jsonl").decode().splitlines()
+    assert [(p["relation"], p["side"]) for p in json.loads(line)["places"]] == [("near", "north")]
+    assert '"side":"north"' in exports.dumps(found, ".geojson").decode().replace('": ', '":')

@@ -14,7 +14,7 @@ def dumps(collection: dict[str, Any]) -> bytes:
     claims: dict[str, dict[str, Any]] = {}
     for feature in collection["features"]:
         p = feature["properties"]
-        keep = ("role", "place", "where", "written", "match", "relation", "lat", "lon", "precision_km")
+        keep = ("role", "place", "where", "written", "match", "relation", "distance_km", "side", "lat", "lon", "precision_km")
         parts = p.get("ends") or [p]
         places.setdefault(p["event"], []).extend({k: part.get(k) for k in keep} for part in parts)
         for claim in p.get("claims", []):
