@@ -185,9 +185,8 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
         return properties, _without(resolution.geometry, outline) if outline else resolution.geometry
     if resolution.geometry and resolution.relation == "between":
         return properties, resolution.geometry
-    if (
-        known.is_area and resolution.relation != "offset"
-    ):  # never a pin in its middle; a circle of its size where the gazetteer has no outline
+    # Never a pin in the middle of an area; a circle of its size where the gazetteer has no outline.
+    if known.is_area and resolution.relation != "offset":
         return properties, _outline(outline) if outline else circle(known.lat, known.lon, known.precision_km)
     if place.role == "area":  # "in the Toretsk sector": how far it reaches is not said
         return properties, circle(resolution.lat, resolution.lon, max(_SECTOR_KM, resolution.precision_km or 0.0))

@@ -193,7 +193,7 @@ def located(
     for claimed in places:
         mention = claimed.resolution.mention
         known = next((r for r in inside if r.mention.start > mention.start), None)
-        told = known and known.place and not known.place.is_country
+        told = known and known.mention.usage == "literal" and known.place and not known.place.is_country
         if claimed.resolution.place or not known or not told or not _aside(claimed.resolution, known, sentence, offset, language):
             found.append(claimed)
             continue
