@@ -78,6 +78,12 @@ def circle(lat: float, lon: float, radius_km: float) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
+def destination(lat: float, lon: float, bearing: float, distance_km: float) -> tuple[float, float]:
+    """The ``lat, lon`` (degrees) of what lies a geodesic distance in km from a point, ``bearing`` clockwise from north."""
+    lon_there, lat_there = _direct(lat, lon, bearing, distance_km)
+    return lat_there, _wrapped(lon_there)
+
+
 def sector(lat: float, lon: float, radius_km: float, bearing: float) -> dict[str, Any]:
     """The quarter of a circle that lies to one side of a point ("north of"), as a GeoJSON polygon.
 

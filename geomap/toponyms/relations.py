@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from geomap.geodesy import circle, sector
+from geomap.geodesy import circle, destination, sector
 from geomap.lexicon import Language
 from geomap.model import Place, Relation
 
@@ -97,12 +97,9 @@ def shifted(lat: float, lon: float, precision_km: float, related: Related) -> tu
     "North of" a place is the ground beyond its edge, about as far as the place is wide: how far, the text does not say.
     """
     if related.bearing is not None:
-        from geopy.distance import geodesic
-
         way_km = related.distance_km or (3 * precision_km + NEAR_KM) / 2
         reach_km = precision_km + related.distance_km * _OFFSET_SLACK if related.distance_km else 2 * precision_km + NEAR_KM
-        point = geodesic(kilometers=way_km).destination((lat, lon), related.bearing)
-        return round(point.latitude, 4), round(point.longitude, 4), round(reach_km, 1)
+        return *destination(lat, lon, related.bearing, way_km), round(reach_km, 1)
     if related.relation in ("near", "outside"):
         return lat, lon, round(precision_km + (related.distance_km or NEAR_KM), 1)
     return lat, lon, precision_km
