@@ -12,7 +12,7 @@ from geomap.activities.attribution import is_pronoun
 from geomap.gazetteer.index import Index
 from geomap.geodesy import circle, geodesic_line, split_at_antimeridian
 from geomap.lexicon import language
-from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report
+from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report, Role
 
 # An outline on the map is drawn with a line two pixels wide; this share of its size is what a reader can see.
 _OUTLINE_SHARE = 1 / 250
@@ -106,18 +106,12 @@ def _corridors(places: list[ClaimPlace], index: Index) -> list[tuple[dict[str, A
 
 def _places(event: Event) -> list[ClaimPlace]:
     """The places of an event, each once, as the claim that says most has them."""
-    kept: list[ClaimPlace] = []
+    kept: dict[tuple[str, Role, str], ClaimPlace] = {}
     for claim in event.claims:
         for place in claim.places:
-            known = place.resolution.place
-            if known and not any(_one(k, place) for k in kept):
-                kept.append(place)
-    return kept
-
-
-def _one(a: ClaimPlace, b: ClaimPlace) -> bool:
-    ids = [(_name(p), p.role, p.resolution.place.id) for p in (a, b) if p.resolution.place]
-    return len(ids) == 2 and ids[0] == ids[1]
+            if known := place.resolution.place:
+                kept.setdefault((_name(place), place.role, known.id), place)
+    return list(kept.values())
 
 
 def _is_point(place: ClaimPlace) -> bool:
@@ -203,13 +197,18 @@ def _without(geometry: dict[str, Any], outline: bytes) -> dict[str, Any]:
     import shapely
 
     beside = shapely.difference(shapely.from_geojson(json.dumps(geometry)), shapely.from_wkb(outline))
-    return _outline(shapely.to_wkb(beside)) if not beside.is_empty else geometry
+    return _simplified(beside) if not beside.is_empty else geometry
 
 
 def _outline(wkb: bytes) -> dict[str, Any]:
     import shapely
 
-    shape = shapely.from_wkb(wkb)
+    return _simplified(shapely.from_wkb(wkb))
+
+
+def _simplified(shape: Any) -> dict[str, Any]:
+    import shapely
+
     simple = shapely.simplify(shape, shape.area**0.5 * _OUTLINE_SHARE)
     geometry: dict[str, Any] = json.loads(shapely.to_geojson(shapely.transform(simple, lambda xy: xy.round(3))))
     return geometry

@@ -189,21 +189,24 @@ def located(
         offset: where it begins in the report.
         language: whose words tell an aside.
     """
-    found = []
-    for claimed in places:
-        mention = claimed.resolution.mention
-        known = next((r for r in inside if r.mention.start > mention.start), None)
-        told = known and known.mention.usage == "literal" and known.place and not known.place.is_country
-        if claimed.resolution.place or not known or not told or not _aside(claimed.resolution, known, sentence, offset, language):
-            found.append(claimed)
-            continue
-        said = sentence[mention.end - offset : known.mention.end - offset].strip(" ,")
-        reason = f"the report says where it is: “{said}”"
-        there = known.model_copy(update={"mention": mention, "match": "aside", "reasons": (reason,)})
-        if known.relation == "at" and known.place and not known.place.is_area:  # "on the edge of Kyiv"
-            there = there.model_copy(update={"relation": "near", "precision_km": (known.precision_km or 0.0) + NEAR_KM})
-        found.append(ClaimPlace(role=claimed.role, resolution=there))
-    return found
+    return [_told_where(p, inside, sentence, offset, language) or p for p in places]
+
+
+def _told_where(place: ClaimPlace, inside: list[Resolution], sentence: str, offset: int, language: Language) -> ClaimPlace | None:
+    mention = place.resolution.mention
+    if place.resolution.place:
+        return None
+    known = next((r for r in inside if r.mention.start > mention.start), None)
+    if not known or known.mention.usage != "literal" or not known.place or known.place.is_country:
+        return None
+    if not _aside(place.resolution, known, sentence, offset, language):
+        return None
+    said = sentence[mention.end - offset : known.mention.end - offset].strip(" ,")
+    reason = f"the report says where it is: “{said}”"
+    there = known.model_copy(update={"mention": mention, "match": "aside", "reasons": (reason,)})
+    if known.relation == "at" and not known.place.is_area:  # "on the edge of Kyiv"
+        there = there.model_copy(update={"relation": "near", "precision_km": (known.precision_km or 0.0) + NEAR_KM})
+    return ClaimPlace(role=place.role, resolution=there)
 
 
 def _aside(former: Resolution, other: Resolution, sentence: str, offset: int, language: Language) -> bool:

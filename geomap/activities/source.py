@@ -32,6 +32,7 @@ _BEHIND = re.compile(r"\s+(?:who|whom|which|that|reached|posted|published|quoted
 # A name that the reader broke off: "residents of" Makiivka.
 _BROKEN_OFF = re.compile(r"\s(?:of|for|in|from)(?:\sthe)?$")
 _GOES_ON = re.compile(r"\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}")
+_TWO_LINES = re.compile(r"\s*[^\n]*\s*[^\n]*")
 _PERSON = r"(?P<who>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2})"
 _SPEAKS = re.compile(rf"^\s*{_PERSON}(?P<office>,\s[^:\n]{{3,90}})?:", re.MULTILINE)
 _SPOKEN_BY = (
@@ -151,7 +152,8 @@ def _carried(report: Report, words: Language) -> Attribution | None:
 @lru_cache(maxsize=8)
 def _speaker(text: str, outlet: str, words: Language) -> Span | None:
     """Who speaks all through a report, as its first lines say: "Oleh Syniehubov, head of the region: how it stands"."""
-    head = text[: _second_line_end(text)]
+    lines = _TWO_LINES.match(text)
+    head = lines.group()[: _HEAD // 2] if lines else ""
     party, bulletins = words.pattern("attribution", "party"), words.pattern("attribution", "bulletins")
     official = bool(party.search(outlet))
     if not official and not bulletins.search(f"{outlet}\n{head}"):
@@ -161,14 +163,6 @@ def _speaker(text: str, outlet: str, words: Language) -> Span | None:
             if party.search(m["office"] or "") or (official and not m["office"]):
                 return Span(start=m.start("who"), end=m.end("who"), text=m["who"])
     return None
-
-
-def _second_line_end(text: str) -> int:
-    end = 0
-    for _ in range(2):
-        line = re.compile(r"\s*[^\n]*").match(text, end)
-        end = line.end() if line else end
-    return min(end, _HEAD // 2)
 
 
 @lru_cache(maxsize=8)

@@ -4,10 +4,9 @@ The trained encoder says so for the languages that it was trained on; for the ot
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
-from operator import itemgetter
 
 from geomap.encoder.heads import SPANS, USAGES
 from geomap.encoder.run import LANGUAGES, Heads, read
@@ -20,7 +19,8 @@ from geomap.toponyms import bylines
 from geomap.toponyms.features import SITES
 from geomap.toponyms.matching import IN_ORGANISATION, Word, feature_beside, matches, use_beside
 from geomap.toponyms.names import looked_up
-from geomap.toponyms.repeated import throughout, written
+from geomap.toponyms.repeated import throughout
+from geomap.toponyms.runs import folded, overlapping, written
 from geomap.toponyms.shared_nouns import shared
 from geomap.toponyms.ships import names_ship
 
@@ -60,14 +60,14 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     tagged = _tagged(text, found, heads, LEAST_NAME)
     joining = [w.token.fold in words.words("roles", "joining") for w in found]
     runs = _widened(tagged, _known(report, found, heads, index), joining)
-    doubted = [r for r in _tagged(text, found, heads, LEAST_FOREIGN) if not _overlapping(runs, *r)]
+    doubted = [r for r in _tagged(text, found, heads, LEAST_FOREIGN) if not overlapping(runs, *r)]
     runs = [part for run in runs for part in _street_apart(run, found, words, index)]
     runs = [part for run in runs for part in _road_apart(run, text, found, words, index)]
-    runs += [r for r in doubted if _foreign(_listed(_name(found, *r), index), words)]
+    runs += [r for r in doubted if _foreign(_listed(folded(found, *r), index), words)]
     runs = throughout(text, found, sorted(runs), words, index)
     named = sorted({**dict(runs), **dict(_own(found, index))}.items())
     # Of a name that it did not see, the encoder can't tell the use: as elsewhere in the report, if not in a longer one.
-    shares = {r: float(heads.usage[slice(*r), USAGES.index("associative")].mean()) for r in named if _overlapping(tagged, *r)}
+    shares = {r: float(heads.usage[slice(*r), USAGES.index("associative")].mean()) for r in named if overlapping(tagged, *r)}
     alike = {written(text, found, r): share for r, share in shares.items()}
     lines = list(bylines.lines(text, words))
     mentions: list[Mention] = []
@@ -82,11 +82,9 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
         if found[first].token.fold in articles and not any(w.capital for w in found[first + 1 : end]):  # "The city"
             continue
         mention = mention_of(text, found, first, end, words, index)
-        share = shares.get((first, end))
-        if share is None:
-            longer = use_beside(text, found, first, end - first, words)[0] == "other"
-            share = 1.0 if longer else alike.get(written(text, found, (first, end)))
-        mentions.append(_used(text, found, (first, end), mention, share, words, lines, index))
+        seen = (first, end) in shares
+        share = shares[first, end] if seen else alike.get(written(text, found, (first, end)))
+        mentions.append(_used(text, found, (first, end), mention, share, words, lines, index, seen=seen))
     return tuple(shared(text, bylines.signed(text, mentions, index), words))
 
 
@@ -119,7 +117,7 @@ def _street_apart(run: tuple[int, int], found: list[Word], words: Language, inde
     first, end = run
     streets = words.words("names", "streets")
     town = next((i + 1 for i in range(first + 1, end - 1) if found[i].token.fold in streets), 0)
-    if town and index.has(_name(found, town, end)) and not index.has(_name(found, first, end)):
+    if town and index.has(folded(found, town, end)) and not index.has(folded(found, first, end)):
         return [(first, town), (town, end)]
     return [run]
 
@@ -143,7 +141,7 @@ def _road_apart(run: tuple[int, int], text: str, found: list[Word], words: Langu
         return [run]
     parts = list(pairwise([first, *cuts, stop]))
     whole = not cuts and not (named and dash(first))  # nothing to part, and no end of a road whose other end stands before it
-    if whole or index.has(_name(found, first, end)) or not all(index.has(_name(found, *p)) for p in parts):
+    if whole or index.has(folded(found, first, end)) or not all(index.has(folded(found, *p)) for p in parts):
         return [run]
     return parts
 
@@ -157,10 +155,6 @@ def _no_name(text: str, start: int, end: int) -> bool:
         return True
     begin = max(text.rfind(space, 0, start) for space in " \n\t") + 1
     return bool(_ADDRESS.match(text, begin))
-
-
-def _name(found: list[Word], first: int, end: int) -> str:
-    return " ".join(w.token.fold for w in found[first:end])
 
 
 def _listed(name: str, index: Index) -> list[Place]:
@@ -229,18 +223,13 @@ def _widened(runs: list[tuple[int, int]], known: list[tuple[int, int, bool]], jo
     replaced: set[tuple[int, int]] = set()
     added = []
     for first, end, firm in known:
-        over = _overlapping(runs, first, end)
+        over = overlapping(runs, first, end)
         inside = all(first <= r[0] and r[1] <= end for r in over)
         two = any(any(joining[a[1] : b[0]]) for a, b in pairwise(over))
         if (over and inside and not two) or (firm and not over):
             replaced.update(over)
             added.append((first, end))
     return sorted([*(r for r in runs if r not in replaced), *added])
-
-
-def _overlapping(runs: list[tuple[int, int]], first: int, end: int) -> list[tuple[int, int]]:
-    """Those of some runs of words, in order and apart, that share a word with another; found without looking at all."""
-    return runs[bisect_right(runs, first, key=itemgetter(1)) : bisect_left(runs, end, key=itemgetter(0))]
 
 
 def _own(found: list[Word], index: Index) -> list[tuple[int, int]]:
@@ -290,6 +279,8 @@ def _used(
     words: Language,
     lines: list[bylines.Line],
     index: Index,
+    *,
+    seen: bool,
 ) -> Mention:
     if line := bylines.in_line(mention, lines):
         return line
@@ -300,6 +291,8 @@ def _used(
     if _aimed_at(words).search(text, max(0, mention.start - _NEAR), mention.start):
         return mention
     use, why = use_beside(text, found, span[0], span[1] - span[0], words)
+    if use == "other" and not seen:  # "Israel Katz"
+        associative = 1.0
     if associative is None:
         associative = LEAST_BY_RULE if why.startswith(IN_ORGANISATION) else 0.0
     if associative < (LEAST_BY_RULE if use == "associative" else LEAST_ASSOCIATIVE):

@@ -97,8 +97,10 @@ def shifted(lat: float, lon: float, precision_km: float, related: Related) -> tu
     "North of" a place is the ground beyond its edge, about as far as the place is wide: how far, the text does not say.
     """
     if related.bearing is not None:
-        way_km = related.distance_km or (3 * precision_km + NEAR_KM) / 2
-        reach_km = precision_km + related.distance_km * _OFFSET_SLACK if related.distance_km else 2 * precision_km + NEAR_KM
+        if related.distance_km:
+            way_km, reach_km = related.distance_km, precision_km + related.distance_km * _OFFSET_SLACK
+        else:
+            way_km, reach_km = (3 * precision_km + NEAR_KM) / 2, 2 * precision_km + NEAR_KM
         return *destination(lat, lon, related.bearing, way_km), round(reach_km, 1)
     if related.relation in ("near", "outside"):
         return lat, lon, round(precision_km + (related.distance_km or NEAR_KM), 1)
@@ -136,9 +138,11 @@ def corridors(text: str, spans: list[tuple[int, int]], words: Language) -> list[
     return pairs
 
 
-def ground(place: Place, related: Related) -> dict[str, Any] | None:
-    """Within what lies what a relation speaks of: a circle, or a quarter of one to a side; None where it leaves nothing open."""
-    lat, lon, reach_km = shifted(place.lat, place.lon, place.precision_km, related)
+def ground(place: Place, lat: float, lon: float, reach_km: float, related: Related) -> dict[str, Any] | None:
+    """Within what lies what a relation speaks of: a circle, or a quarter of one to a side; None where it leaves nothing open.
+
+    ``lat``, ``lon`` and ``reach_km`` are those of the ``shifted`` place.
+    """
     if related.relation == "near" and related.bearing is not None:
         return sector(place.lat, place.lon, reach_km, related.bearing)
     if related.relation == "offset" or (related.relation in ("near", "outside") and not place.is_area):

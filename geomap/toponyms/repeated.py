@@ -1,22 +1,19 @@
 """A name that a report repeats is read alike throughout: what most of its occurrences are, all are."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import pairwise
-from operator import itemgetter
 
 from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.index import Index
 from geomap.lexicon import Language
 from geomap.toponyms.matching import Word, feature_beside
+from geomap.toponyms.runs import Run, folded, overlapping, written
 
 # Of a name that stands here less often, the others say too little.
 LEAST_REPEATED = 3
 _LISTED = re.compile(r",? (?:and |or )?")
-
-Run = tuple[int, int]
-"""The number of a name's first word and of the one behind its last."""
 
 
 def throughout(text: str, found: list[Word], runs: list[Run], words: Language, index: Index) -> list[Run]:
@@ -44,7 +41,7 @@ def throughout(text: str, found: list[Word], runs: list[Run], words: Language, i
             run = (at, min(at + length, len(found)))
             if text.startswith("$", found[run[1] - 1].token.end):  # "US$"
                 continue
-            if (name := written(text, found, run)) in taken and not _overlapping(runs, run):
+            if (name := written(text, found, run)) in taken and not overlapping(runs, *run):
                 passed[name].append(run)
     made = set(runs)
     for name, others in passed.items():
@@ -58,15 +55,6 @@ def throughout(text: str, found: list[Word], runs: list[Run], words: Language, i
     return _apart(sorted(made))
 
 
-def written(text: str, found: list[Word], run: Run) -> str:
-    """A name as it is written in the text."""
-    return text[found[run[0]].token.start : found[run[1] - 1].token.end]
-
-
-def _overlapping(runs: list[Run], run: Run) -> bool:
-    return bisect_right(runs, run[0], key=itemgetter(1)) < bisect_left(runs, run[1], key=itemgetter(0))
-
-
 def _behind_name(text: str, found: list[Word], run: Run, words: Language) -> bool:
     before = found[run[0] - 1] if run[0] else None
     if not before or not before.capital or not text[before.token.end : found[run[0]].token.start].isspace():
@@ -77,7 +65,7 @@ def _behind_name(text: str, found: list[Word], run: Run, words: Language) -> boo
 def _firm(text: str, found: list[Word], run: Run, runs: list[Run], words: Language, index: Index) -> bool:
     """Whether a name is a place's by itself or by its neighbours, whatever it is elsewhere in the report."""
     first, end = run
-    name = " ".join(w.token.fold for w in found[first:end])
+    name = folded(found, first, end)
     places = [f.place for f in index.lookup(name)]
     if name in demonyms() or any(p.feature_class in "HT" for p in places):
         return True

@@ -235,7 +235,7 @@ def _resolution(report: Report, mention: Mention, verdict: _Verdict) -> Resoluti
         lat=lat,
         lon=lon,
         precision_km=precision,
-        geometry=ground(place, related),
+        geometry=ground(place, lat, lon, precision, related),
         score=verdict.share,
         reasons=verdict.reasons,
         candidates=verdict.candidates,

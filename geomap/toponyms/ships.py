@@ -15,9 +15,9 @@ def names_ship(text: str, mention: Mention, words: Language) -> bool:
     before = _ship(words).search(text, max(0, mention.start - _FAR), mention.start)
     ahead = text[max(0, mention.start - _NEAR) : mention.start].split()[-1:]  # "USS New York" does not lie in New York
     placed = bool(ahead) and ahead[0].lower() in words.words("names", "site_prepositions")
-    return bool(behind or before) or any(
-        mention.text == s or mention.text.endswith(f" {s}") for s in _ships(text, words) if not placed
-    )
+    if behind or before:
+        return True
+    return not placed and any(mention.text == ship or mention.text.endswith(f" {ship}") for ship in _ships(text, words))
 
 
 @lru_cache(maxsize=8)
