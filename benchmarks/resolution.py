@@ -14,6 +14,8 @@ from geomap.toponyms.recognise import given, recognise
 from geomap.toponyms.resolve import resolve
 
 RIGHT_KM, CLOSE_KM = 161.0, 25.0
+# From this share on the likeliest candidate of an ambiguous name is likelier to be right than the place next to it in the text.
+LEAST_LIKELY = 0.2
 CLASSES = {
     "literal": ("Literal", "Mixed", "Coercion"),
     "modifier": ("Literal_Modifier", "Non_Literal_Modifier"),
@@ -44,6 +46,23 @@ def point(r: Resolution) -> tuple[float, float] | None:
     return (r.candidates[0].place.lat, r.candidates[0].place.lon) if r.candidates else None
 
 
+def rows(found: tuple[Resolution, ...]) -> list[dict[str, Any]]:
+    """Resolutions in the scorer's shape, which asks for a point for each name.
+
+    An ambiguous one is put at its likeliest candidate if that is at all likely. It and one that the gazetteer lacks are put
+    else where the nearest settlement or site before or behind it lies: what geomap itself lists as not placed is a guess here.
+    """
+    points = [point(r) if r.place or (r.candidates[:1] and r.candidates[0].score >= LEAST_LIKELY) else None for r in found]
+    settled = [i for i, r in enumerate(found) if r.place and not r.place.is_area]
+    known = settled or [i for i, p in enumerate(points) if p]
+    written = []
+    for i, r in enumerate(found):
+        nearest = min(known, key=lambda k: (abs(k - i), k), default=None)
+        lat, lon = points[i] or (points[nearest] if nearest is not None else None) or point(r) or (None, None)
+        written.append({"start": r.mention.start, "end": r.mention.end, "text": r.mention.text, "lat": lat, "lon": lon})
+    return written
+
+
 def figures(corpus: str, documents: list[dict[str, Any]], found: dict[str, dict[str, Any]], index: Index) -> dict[str, float]:
     """The figures of one corpus; prints those that have no floor."""
     record = gate.recognised(corpus)
@@ -59,27 +78,31 @@ def figures(corpus: str, documents: list[dict[str, Any]], found: dict[str, dict[
         fold, spans = record[d["id"]]
         report = Report(text=d["text"])
         marked = given(report, [(t["start"], t["end"], _usage(t)) for t in _wanted(d)], index)
-        by_start = {r.mention.start: r for r in resolve(report, marked, index, ranker(fold))}
+        found_here = resolve(report, marked, index, ranker(fold))
+        by_start = {r.mention.start: (r, row) for r, row in zip(found_here, rows(found_here), strict=True)}
         for t in _wanted(d):
             if t.get("lat") is None:
                 continue
-            r = by_start.get(t["start"])
-            spot = point(r) if r else None
-            good = spot is not None and distance_km(spot, (t["lat"], t["lon"])) <= RIGHT_KM
-            groups = ["given_spans"]
-            if (key(t["text"]), t["geonames_id"]) not in pairs[fold]:
-                groups.append("unseen_pairs")
-            near = bool(r) and any(
-                distance_km((c.place.lat, c.place.lon), (t["lat"], t["lon"])) <= RIGHT_KM for c in r.candidates
-            )
-            total["shown candidates"] += 1
-            right["shown candidates"] += near
-            for g in groups:
-                total[g] += 1
-                right[g] += good
+            r, row = by_start.get(t["start"], (None, None))
+            new = (key(t["text"]), t["geonames_id"]) not in pairs[fold]
+            its_own = point(r) if r else None
+            for name, counted in {
+                "given_spans": _right(row and (row["lat"], row["lon"]), t),
+                "shown candidates": bool(r) and any(_right((c.place.lat, c.place.lon), t) for c in r.candidates),
+                "of its own": _right(its_own, t),
+            }.items():
+                total[name] += 1
+                right[name] += counted
+                if new:
+                    total[f"{name}, unseen"] += 1
+                    right[f"{name}, unseen"] += counted
         sure += _sure(d, report, spans, fold, index)
-    shares = {g: right[g] / total[g] for g in total}
-    print(f"  a right place among the six best candidates: {shares.pop('shown candidates'):.3f} of {total['given_spans']}")
+    share = {g: right[g] / total[g] for g in total}
+    print(f"  a right place among the six best candidates: {share['shown candidates']:.3f} of {total['given_spans']}")
+    print(
+        f"  given spans, none put at another's place: {share['of its own']:.3f}; unseen pairs: {share['of its own, unseen']:.3f}"
+    )
+    shares = {"given_spans": share["given_spans"], "unseen_pairs": share["given_spans, unseen"]}
     placed = [good for share, good in sure if share > 0]
     shares["placed_right"] = sum(placed) / max(1, len(placed))
     print(f"  {len(placed)} of {len(sure)} recognised names placed; expected calibration error {calibration(sure):.3f}")
@@ -88,6 +111,12 @@ def figures(corpus: str, documents: list[dict[str, Any]], found: dict[str, dict[
         for name, types in CLASSES.items():
             print(f"  recall of {name}: {recall(documents, found, types):.3f}")
     return shares
+
+
+def _right(spot: tuple[float | None, float | None] | None, toponym: dict[str, Any]) -> bool:
+    if not spot or spot[0] is None or spot[1] is None:
+        return False
+    return distance_km((spot[0], spot[1]), (toponym["lat"], toponym["lon"])) <= RIGHT_KM
 
 
 def _sure(

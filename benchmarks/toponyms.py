@@ -19,7 +19,7 @@ from benchmarks import gate, resolution
 from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.fold import key
 from geomap.gazetteer.index import Index
-from geomap.model import Report, Resolution
+from geomap.model import Report
 from geomap.toponyms.ranker import ranker
 from geomap.toponyms.recognise import given, recognise
 from geomap.toponyms.resolve import resolve
@@ -39,34 +39,17 @@ def report(document: dict[str, Any]) -> Report:
     return Report(text=document["text"], title=document.get("title") or "", outlet=document.get("outlet") or "")
 
 
-def rows(found: tuple[Resolution, ...]) -> list[dict[str, Any]]:
-    """Resolutions in the scorer's shape, which asks for a point for each name.
-
-    An ambiguous one is put at its likeliest candidate, and one that the gazetteer lacks where the nearest settlement or site
-    before or behind it lies: what geomap itself lists as not placed is a guess here.
-    """
-    points = [resolution.point(r) for r in found]
-    settled = [i for i, r in enumerate(found) if r.place and not r.place.is_area]
-    known = settled or [i for i, p in enumerate(points) if p]
-    written = []
-    for i, r in enumerate(found):
-        nearest = min(known, key=lambda k: (abs(k - i), k), default=None)
-        lat, lon = points[i] or (points[nearest] if nearest is not None else None) or (None, None)
-        written.append({"start": r.mention.start, "end": r.mention.end, "text": r.mention.text, "lat": lat, "lon": lon})
-    return written
-
-
 def predict(document: dict[str, Any], index: Index) -> dict[str, Any]:
     """The toponyms of a document in the scorer's shape."""
     read = report(document)
-    return {"id": document["id"], "toponyms": rows(resolve(read, recognise(read, index), index))}
+    return {"id": document["id"], "toponyms": resolution.rows(resolve(read, recognise(read, index), index))}
 
 
 def resolve_given(document: dict[str, Any], index: Index) -> dict[str, Any]:
     """The given toponyms of a document, placed."""
     read = report(document)
     spans = [(t["start"], t["end"], t.get("usage", "literal")) for t in document["toponyms"]]
-    return {"id": document["id"], "toponyms": rows(resolve(read, given(read, spans, index), index))}
+    return {"id": document["id"], "toponyms": resolution.rows(resolve(read, given(read, spans, index), index))}
 
 
 def held_out(corpus: str, index: Index) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -75,7 +58,7 @@ def held_out(corpus: str, index: Index) -> Callable[[dict[str, Any]], dict[str, 
 
     def of(document: dict[str, Any]) -> dict[str, Any]:
         read, (fold, spans) = report(document), record[document["id"]]
-        return {"id": document["id"], "toponyms": rows(resolve(read, given(read, spans, index), index, ranker(fold)))}
+        return {"id": document["id"], "toponyms": resolution.rows(resolve(read, given(read, spans, index), index, ranker(fold)))}
 
     return of
 

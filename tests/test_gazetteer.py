@@ -57,6 +57,23 @@ def test_an_area_is_found_by_its_names_and_has_an_outline(name: str, identity: s
     assert places[0].is_area
 
 
+def test_a_listed_water_has_its_point_within_its_outline_and_its_names(index: Index) -> None:
+    for row in tables.read(tables.folder() / "waters.csv", ("name", "lat", "lon", "aliases", "source")):
+        lat, lon = float(row.cells["lat"]), float(row.cells["lon"])
+        for name in (row.cells["name"], *tables.aliases(row)):
+            found = [f.place for f in index.lookup(key(name)) if (f.place.lat, f.place.lon) == (lat, lon)]
+            assert [p.name for p in found] == [row.cells["name"]], (row.where, name)
+            assert shapely.from_wkb(index.outline(found[0].id)).contains(shapely.Point(lon, lat)), row.where
+
+
+def test_an_ocean_is_whole_and_its_halves_are_found_by_their_own_names(index: Index) -> None:
+    def oceans(name: str) -> list[str]:
+        return [f.place.name for f in index.lookup(key(name)) if f.place.feature_code == "OCN"]
+
+    assert oceans("Atlantic") == oceans("Atlantic Ocean") == ["Atlantic Ocean"]
+    assert oceans("North Atlantic") == ["North Atlantic Ocean"]
+
+
 def test_crimea_is_under_ukraine_in_every_layer(index: Index) -> None:
     crimea = shapely.Point(34.1, 45.0)
     assert shapely.from_wkb(index.outline("country:UA")).contains(crimea)

@@ -93,11 +93,10 @@ def test_off_an_island_is_not_on_it(index: Index) -> None:
     [
         ("Warplanes bombed Badaber, south of Peshawar, before dawn on Friday.", "Badaber", "Peshawar", "south"),
         ("Warplanes bombed Badaber, a suburb of Peshawar, before dawn on Friday.", "Badaber", "Peshawar", ""),
+        ("The destroyers held drills in the Pacific Ocean, east of Taiwan, on Friday.", "Pacific Ocean", "Taiwan", "east"),
     ],
 )
-def test_a_place_that_the_gazetteer_lacks_is_where_an_aside_says(
-    text: str, name: str, place: str, side: str, index: Index
-) -> None:
+def test_an_unknown_place_and_an_ocean_are_where_an_aside_says(text: str, name: str, place: str, side: str, index: Index) -> None:
     (found,) = claimed(text, index)
     assert (found.mention.text, found.match, found.side) == (name, "aside", side)
     assert found.place is not None

@@ -222,9 +222,9 @@ def _read(
     literal.sort(key=lambda r: r.mention.start)
     for one in map(telling, by_reader.tellings(asked, report, sentence, kind, literal, words, least_placed)):
         here = [p for p in one.places if not (kind.stays and p.role in ("site", "area") and moved_to(p, report, words))]
-        wide = [p for p in here if not too_wide(p, kind) and not within_country(p, report, words)]
-        wide = located(wide, inside, sentence.text, sentence.start, words)
-        kept = once([p for n, p in enumerate(wide) if not only_says_where(p, n, wide, sentence.text, sentence.start, words)])
+        here = located(here, inside, sentence.text, sentence.start, words)
+        narrow = [p for p in here if not too_wide(p, kind) and not within_country(p, report, words)]
+        kept = once([p for n, p in enumerate(narrow) if not only_says_where(p, n, narrow, sentence.text, sentence.start, words)])
         if any(p.role == "destination" or not is_country(p) for p in kept):
             made += _split(report, one._replace(places=kept), inside, words)
     if made:

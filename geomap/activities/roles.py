@@ -178,9 +178,10 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
 def located(
     places: list[ClaimPlace], inside: list[Resolution], sentence: str, offset: int, language: Language
 ) -> list[ClaimPlace]:
-    """The places, those that the gazetteer lacks put where an aside of the report says that they are.
+    """The places, those that the gazetteer lacks, and oceans, put where an aside of the report says that they are.
 
-    "Badaber, south of Peshawar, was bombed": near Peshawar and south of it; "Pont-Sondé, in Artibonite,": somewhere there.
+    "Badaber, south of Peshawar, was bombed": near Peshawar and south of it; "Pont-Sondé, in Artibonite,": somewhere there;
+    "in the Pacific Ocean east of the Philippines": that side alone.
 
     Args:
         places: a claim's.
@@ -193,11 +194,11 @@ def located(
 
 
 def _told_where(place: ClaimPlace, inside: list[Resolution], sentence: str, offset: int, language: Language) -> ClaimPlace | None:
-    mention = place.resolution.mention
-    if place.resolution.place:
+    mention, own = place.resolution.mention, place.resolution.place
+    if own and own.feature_code != "OCN":  # "in the Pacific Ocean, east of the Philippines" is no whole ocean
         return None
     known = next((r for r in inside if r.mention.start > mention.start), None)
-    if not known or known.mention.usage != "literal" or not known.place or known.place.is_country:
+    if not known or known.mention.usage != "literal" or not known.place or (known.place.is_country and not known.beside):
         return None
     if not _aside(place.resolution, known, sentence, offset, language):
         return None
@@ -212,14 +213,16 @@ def _told_where(place: ClaimPlace, inside: list[Resolution], sentence: str, offs
 def _aside(former: Resolution, other: Resolution, sentence: str, offset: int, language: Language) -> bool:
     """Whether a place stands in an aside that tells where the one before it is: "Vyshneve, on the edge of Kyiv, was hit".
 
-    Where both are known it must be true: tankers "from Kadena, 500 km east of Hokkaido" tell two places.
+    Where both are known it must be true: tankers "from Kadena, 500 km east of Hokkaido" tell two places. An ocean reaches anywhere.
     """
     words = _words(language)
     gap = sentence[former.mention.end - offset : other.mention.start - offset]
     if not words.apposed.fullmatch(gap) or not words.apposed_end.match(sentence[other.mention.end - offset :]):
         return False
     one, two = former.place, other.place
-    return not one or not two or distance_km(one, two) <= ASIDE_KM + one.precision_km + two.precision_km
+    if not one or not two or one.feature_code == "OCN":
+        return True
+    return distance_km(one, two) <= ASIDE_KM + one.precision_km + two.precision_km
 
 
 def is_country(place: ClaimPlace) -> bool:

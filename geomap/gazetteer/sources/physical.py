@@ -1,7 +1,9 @@
 """Seas, straits, peninsulas, islands, ranges, lakes and rivers with outlines, from Natural Earth."""
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from geomap.gazetteer import tables
@@ -39,8 +41,9 @@ _CODES = {
 # Natural Earth labels the lagoon with the name of the land around it.
 _RENAMED = {("seas", "Kaliningrad"): "Curonian Lagoon"}
 
-# Latitude and longitude of a sea of several basins: GeoNames 363196.
-_POINTS = {"Mediterranean Sea": (35.0, 20.0)}
+_WATERS = ("name", "lat", "lon", "aliases", "source")
+
+_HALF = re.compile(r"^(NORTH|SOUTH) ")
 
 # A river is drawn as a line this wide on each side (about 2 km), so that its mark is an area like those of lakes.
 _BANK_DEGREES = 0.02
@@ -48,13 +51,19 @@ _BANK_DEGREES = 0.02
 
 def fingerprint() -> str:
     """The digests of the committed files."""
-    return " ".join(tables.digest(divisions.path(t)) for t in _THEMES)
+    return " ".join(tables.digest(p) for p in (_waters(), *map(divisions.path, _THEMES)))
+
+
+def _waters() -> Path:
+    """The table of the waters' usual points, and of names that Natural Earth lacks."""
+    return tables.folder() / "waters.csv"
 
 
 def entries() -> Iterator[Entry]:
     """Every named water body and region."""
     import shapely
 
+    known = {row.cells["name"]: row for row in tables.read(_waters(), _WATERS)}
     for theme in _THEMES:
         for number, feature in enumerate(_joined(theme)):
             p = feature["properties"]
@@ -65,8 +74,10 @@ def entries() -> Iterator[Entry]:
             shape = shapely.from_geojson(json.dumps(feature["geometry"]))
             if theme == "rivers":
                 shape = shape.buffer(_BANK_DEGREES, quad_segs=1)
+            listed = known.get(name) if theme == "seas" else None
             inside = shapely.point_on_surface(shape)
-            lat, lon = _POINTS.get(p["name"], (round(inside.y, 2), round(inside.x, 2)))
+            lat = tables.number(listed, "lat", -90, 90) if listed else round(inside.y, 2)
+            lon = tables.number(listed, "lon", -180, 180) if listed else round(inside.x, 2)
             place = Place(
                 id=f"{theme}:{number}",
                 name=name,
@@ -75,10 +86,11 @@ def entries() -> Iterator[Entry]:
                 lat=lat,
                 lon=lon,
                 precision_km=divisions.radius_km(shape.area, lat),
-                source=f"{NAME} {theme}",
+                source=f"{NAME} {theme}" + (f", {listed.cells['source']}" if listed else ""),
                 licence=LICENCE,
             )
             names = [name, *(n for n in p.get("names", ()) if (theme, n) not in _RENAMED), *_with_noun(name, code)]
+            names += tables.aliases(listed) if listed else []
             yield Entry(place, tuple(dict.fromkeys(names)), wkb=shape.wkb, shape_layer=theme)
 
 
@@ -99,19 +111,24 @@ def _joined(theme: str) -> list[dict[str, Any]]:
 
 
 def _whole_seas(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The seas that come in basins of one name, each as one; the basins lose the name to it."""
+    """The seas that come in basins of one name and the oceans that come in halves, each as one; basins lose the name to it."""
     import shapely
 
     basins: dict[str, list[dict[str, Any]]] = {}
     for f in features:
-        basins.setdefault(f["properties"]["name"], []).append(f)
+        p = f["properties"]
+        basins.setdefault(_HALF.sub("", p["name"]) if p.get("type") == "ocean" else p["name"], []).append(f)
     made = []
     for name, of_it in basins.items():
         if name and len(of_it) > 1:
             shape = shapely.union_all([shapely.from_geojson(json.dumps(f["geometry"])) for f in of_it])
-            made.append({"properties": of_it[0]["properties"], "geometry": json.loads(shapely.to_geojson(shape))})
+            p = {**of_it[0]["properties"], "name": name}
+            if p.get("type") == "ocean":  # what the whole is called in other languages only its halves' names say
+                p.pop("names", None)
+            made.append({"properties": p, "geometry": json.loads(shapely.to_geojson(shape))})
             for f in of_it:
-                f["properties"] = {**f["properties"], "name": ""}
+                if f["properties"]["name"] == name:
+                    f["properties"] = {**f["properties"], "name": ""}
     return made
 
 
@@ -122,6 +139,5 @@ def _with_noun(name: str, code: str) -> list[str]:
     for noun in (" Ocean", " Sea"):
         if name.endswith(noun) and name not in ("Red Sea", "Black Sea", "White Sea", "Yellow Sea", "Dead Sea"):
             short = name.removesuffix(noun)
-            whole = [short.removeprefix("North ").removeprefix("South "), name.removeprefix("North ").removeprefix("South ")]
-            return [short, *(whole if noun == " Ocean" else ())]
+            return [short]
     return []
