@@ -213,7 +213,7 @@ def _told_where(place: ClaimPlace, inside: list[Resolution], sentence: str, offs
 def _aside(former: Resolution, other: Resolution, sentence: str, offset: int, language: Language) -> bool:
     """Whether a place stands in an aside that tells where the one before it is: "Vyshneve, on the edge of Kyiv, was hit".
 
-    Where both are known it must be true: tankers "from Kadena, 500 km east of Hokkaido" tell two places. An ocean reaches anywhere.
+    Where both are known it must be true: tankers "from Kadena, 500 km east of Hokkaido" tell two places; an ocean is wide.
     """
     words = _words(language)
     gap = sentence[former.mention.end - offset : other.mention.start - offset]
