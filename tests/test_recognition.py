@@ -97,8 +97,8 @@ def test_a_university_is_no_site_and_its_town_is(index: Index) -> None:
     assert all(m.usage == "associative" for m in others)
 
 
-@pytest.mark.parametrize("weapon", ["Iskander", "Uragan", "Grad"])
-def test_a_weapon_is_no_place(weapon: str, index: Index) -> None:
+@pytest.mark.parametrize("weapon", ["Iskander", "Uragan", "Grad", "Kinzhals", "Golden Dragon", "Unitas LX"])
+def test_a_weapon_or_an_exercise_is_no_place(weapon: str, index: Index) -> None:
     assert weapon not in placed(f"Russian {weapon} launchers fired from Belgorod at Kharkiv.", index)
 
 

@@ -33,6 +33,32 @@ def test_offsets_hold_in_any_text(text: str, name: str) -> None:
             end = mention.end
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In San Antonio, a decommissioned ship is to be sunk in May.", "San Antonio"),
+        ("In the Barents Sea, the crew of the frigate Kasatonov fired on Monday.", "Barents Sea"),
+        ("Ships of the fleet went on past Harstad on Monday.", "Harstad"),
+        ("A ship of the fleet watched while the Pskov and Ivanovo divisions jumped.", "Pskov"),
+    ],
+)
+def test_what_only_stands_near_a_ship_is_none(text: str, name: str, index: Index) -> None:
+    assert resolutions(text, index)[name].mention.why != "names a ship"
+
+
+def test_a_bridge_does_not_stand_for_the_strait_below_it(index: Index) -> None:
+    found = resolutions(
+        "A group of landing ships passed the Great Belt in Denmark on Monday, and the Great Belt Bridge was shut.", index
+    )
+    assert [found[n].place.feature_code for n in ("Great Belt", "Great Belt Bridge") if found[n].place] == ["STRT", "BDG"]
+
+
+def test_the_places_that_head_a_bulletin_s_items_are_no_datelines(index: Index) -> None:
+    items = [f"{place} — Shells fell at night.\n" for place in ("SUMY", "CHERNIHIV", "ODESA")]
+    assert {r.mention.usage for r in resolutions("".join(items), index).values()} == {"literal"}
+    assert {r.mention.usage for r in resolutions("".join(items[:2]), index).values()} == {"dateline"}
+
+
 def test_a_town_stays_one_beside_a_ship_of_its_name(index: Index) -> None:
     report = Report(text="USS New York sailed on Monday. In New York it rained.")
     ship, town = recognise(report, index)
@@ -98,6 +124,8 @@ def test_the_ends_of_a_road_are_names_of_their_own(text: str, names: list[str], 
         ("A quiet front\nBy Anna Lee in Taipei\nNobody came.", "Taipei", "stands in a dateline"),
         ("Missiles struck the Verbena, a Palauan-flagged ship, in the Gulf of Aden.", "Verbena", "names a ship"),
         ("HMS Montrose waits in the Gulf. HMS Duncan is to relieve Montrose there.", "Montrose", "names a ship"),
+        ("The destroyers Bainbridge and Mahan passed Kharkiv's sister city.", "Mahan", "names a ship"),
+        ("Two frigates put out from Bergen, and the Harstad followed the submarine for a day.", "Harstad", "names a ship"),
         ("The Minsk agreements were never kept.", "Minsk", "modifies an organisation"),
         ("The Heritage Foundation wrote a paper.", "Heritage", "stands in the name of an organisation"),
     ],

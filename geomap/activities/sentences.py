@@ -1,24 +1,48 @@
 """A report's sentences with their offsets."""
 
+import re
 from collections.abc import Iterator
 
 from geomap.model import Report, Span
-from geomap.toponyms.bylines import dateline
+from geomap.toponyms.bylines import datelines
+
+# The number of an item and the place that heads it: "2. Shaykovka.", "DONGUZ.".
+_HEADING = re.compile(r"\W*(?:\d{1,3}[.)]?\s*)?(?:(?:(?:[A-Z]\w*[’'-]?)+[ -]?){1,4}\.)?\s*")
+_LONGEST = 48
+
+
+def is_heading(text: str) -> bool:
+    """Whether a stretch at the head of a line is a name with a full stop, and nothing but an item's number before it."""
+    return len(text) <= _LONGEST and bool(_HEADING.fullmatch(text))
 
 
 def sentences(report: Report) -> Iterator[Span]:
     """Each sentence without the white space around it, and without a dateline before it.
 
-    A line break ends a sentence, since headlines have no full stop.
+    A line break ends a sentence, since headlines have no full stop. A name that heads its line belongs to the sentence behind it.
     """
     import sentencex
 
-    at = 0
+    filed = datelines(report.text)
+    at, held = 0, 0
     for piece in sentencex.segment(report.language, report.text):
         for line in piece.splitlines(keepends=True):
-            _, skip = dateline(line)
-            bare = line[skip:].strip()
-            if bare:
-                start = at + line.index(bare, skip)
-                yield Span(start=start, end=start + len(bare), text=bare)
+            begin = at - held
+            whole = report.text[begin : at + len(line)]
+            heads = begin == 0 or report.text[begin - 1] == "\n"
             at += len(line)
+            if (
+                heads
+                and len(whole) <= _LONGEST
+                and not whole.endswith("\n")
+                and _HEADING.fullmatch(whole)
+                and at < len(report.text)
+            ):
+                held = len(whole)
+                continue
+            held = 0
+            start = filed[begin][1] if begin in filed else begin
+            bare = report.text[start:at].strip()
+            if bare:
+                start = report.text.index(bare, start)
+                yield Span(start=start, end=start + len(bare), text=bare)

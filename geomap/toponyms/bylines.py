@@ -19,6 +19,8 @@ _REST = re.compile(
 # "Marc Halloran, Sumy", "By Anna Lee in Taipei": near the head, a line with a person's name, a place and no more.
 _SIGNED = re.compile(r"(?:By\s)?(?:[A-Z][\w’'.-]*\s){1,3}[A-Z][\w’'-]+(?:,|\sin)\s+(?P<place>[A-Z][\w’' .-]*?)\s*")
 _HEAD, _LONGEST = 1_000, 60
+# So many places in capitals at the head of lines, with no day and no agency behind them, are a bulletin's headings.
+HEADINGS = 3
 
 
 class Line(NamedTuple):
@@ -43,16 +45,30 @@ def dateline(line: str) -> tuple[int, int]:
     return (opening.end(), rest.end()) if rest else (0, 0)
 
 
+def datelines(text: str) -> dict[int, tuple[int, int]]:
+    """For each line that begins with a dateline, by its start, where its place and the whole dateline end.
+
+    "CHERNIHIV — Eleven in, six brought down", one below the other, are the headings of a bulletin: there it happened.
+    """
+    found, plain, at = {}, [], 0
+    for line in text.splitlines(keepends=True):
+        place, skip = dateline(line)
+        if place:
+            found[at] = (at + place, at + skip)
+            if not any(c == "(" or c.isdigit() for c in line[:skip]):
+                plain.append(at)
+        at += len(line)
+    return {start: ends for start, ends in found.items() if len(plain) < HEADINGS or start not in plain}
+
+
 def lines(text: str, words: Language) -> Iterator[Line]:
     """The stretches of a text whose names are those of writers, desks and datelines, in order."""
-    at = 0
+    at, filed = 0, datelines(text)
     for line in text.splitlines(keepends=True):
         if len(line) < 160 and _byline(words).search(line) and not line.rstrip().endswith((".", "”", '"')):
             yield Line(at, at + len(line), "associative")
-        else:
-            place, _ = dateline(line)
-            if place:
-                yield Line(at, at + place, "dateline")
+        elif at in filed:
+            yield Line(at, filed[at][0], "dateline")
         at += len(line)
 
 

@@ -71,11 +71,12 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     alike = {written(text, found, r): share for r, share in shares.items()}
     lines = list(bylines.lines(text, words))
     mentions: list[Mention] = []
-    weapons, articles = words.words("names", "weapons"), words.words("roles", "articles")
+    articles = words.words("roles", "articles")
     for first, end in named:
         if mentions and found[first].token.start < mentions[-1].end:
             continue
-        if end == first + 1 and found[first].token.fold in weapons and not index.own([found[first].token.fold]):
+        name = [w.token.fold for w in found[first:end]]
+        if _weapon_or_exercise(name, words) and not index.own(name):
             continue
         if _no_name(text, found[first].token.start, found[end - 1].token.end):
             continue
@@ -86,6 +87,14 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
         share = shares[first, end] if seen else alike.get(written(text, found, (first, end)))
         mentions.append(_used(text, found, (first, end), mention, share, words, lines, index, seen=seen))
     return tuple(shared(text, bylines.signed(text, mentions, index), words))
+
+
+def _weapon_or_exercise(name: list[str], words: Language) -> bool:
+    """Whether a name is a weapon's ("Iskander", "Kinzhals") or an exercise's ("Unitas LX")."""
+    weapons, exercises = words.words("names", "weapons"), words.words("names", "exercises")
+    if len(name) == 1 and (name[0] in weapons or name[0].removesuffix("s") in weapons):
+        return True
+    return any(" ".join(name[:count]) in exercises for count in (1, 2))
 
 
 def given(report: Report, spans: list[tuple[int, int, Usage]], index: Index) -> tuple[Mention, ...]:
@@ -286,7 +295,7 @@ def _used(
         return line
     if mention.name in demonyms():
         return mention.model_copy(update={"usage": "associative", "why": "names a people or a nationality"})
-    if names_ship(text, mention, words):
+    if names_ship(text, mention, words, index):
         return mention.model_copy(update={"usage": "associative", "why": "names a ship"})
     if _aimed_at(words).search(text, max(0, mention.start - _NEAR), mention.start):
         return mention

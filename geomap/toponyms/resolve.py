@@ -107,14 +107,15 @@ def _rank(mention: Mention, found: list[Option], around: Context, spots: Spots, 
 def _towns_first(mention: Mention, found: list[Option], shares: list[float]) -> list[float]:
     """Shares in which a facility's bare name speaks for the town beside it: without its noun, "Norfolk" is no shipyard.
 
-    Where it lies beside none, and a town elsewhere bears the name too, it is given up; where none does it speaks for its division
-    ("Hokkaido" is no spaceport); beside villages alone it may be meant.
+    Where it lies beside none, and a town elsewhere or a water bears the name too, it is given up ("through the Great Belt" is no
+    bridge); where none does it speaks for its division ("Hokkaido" is no spaceport); beside villages alone it may be meant.
     """
     if mention.feature in SITES:
         return shares
     moved = list(shares)
     towns = [i for i, o in enumerate(found) if o.found.place.feature_class == "P"]
-    elsewhere = any(found[t].found.place.population >= TOWN for t in towns)
+    water = any(fits(o.found.place, "sea") and not o.found.bare for o in found)
+    elsewhere = water or any(found[t].found.place.population >= TOWN for t in towns)
     around = [] if elsewhere else [i for i, o in enumerate(found) if o.found.place.feature_code == "ADM1" and not o.found.bare]
     for i, option in enumerate(found):
         if not option.found.bare or option.found.place.feature_class != "S":

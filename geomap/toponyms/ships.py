@@ -3,36 +3,70 @@
 import re
 from functools import cache, lru_cache
 
+from geomap.gazetteer.index import Index
 from geomap.lexicon import Language
 from geomap.model import Mention
 
-_NEAR, _FAR = 40, 160
+_NEAR, _FAR, _SPEAKS = 40, 160, 250
+_NAME = r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}"
+# "The Pskov and Ivanovo divisions", "the Cheongjin, Hamhung and Musudan areas" go on with another name.
+_GOES_ON = re.compile(r",?\s(?:and\s|or\s)?[A-Z]|-")
+_FOLLOWING = re.compile(r"\s+(\w+)")
 
 
-def names_ship(text: str, mention: Mention, words: Language) -> bool:
+def names_ship(text: str, mention: Mention, words: Language, index: Index) -> bool:
     """Whether a name is a ship's by the words before or behind it, or because the text gives it to one ("HMS Montrose")."""
+    if _placed(words).search(text, max(0, mention.start - _NEAR), mention.start):  # "USS New York" does not lie in New York
+        return False
     behind = _ship_behind(words).match(text, mention.end)
     before = _ship(words).search(text, max(0, mention.start - _FAR), mention.start)
-    ahead = text[max(0, mention.start - _NEAR) : mention.start].split()[-1:]  # "USS New York" does not lie in New York
-    placed = bool(ahead) and ahead[0].lower() in words.words("names", "site_prepositions")
-    if behind or before:
+    if behind or before or _articled_town(text, mention, words, index):
         return True
-    return not placed and any(mention.text == ship or mention.text.endswith(f" {ship}") for ship in _ships(text, words))
+    return any(mention.text == ship or mention.text.endswith(f" {ship}") for ship in _ships(text, words))
+
+
+@cache
+def _placed(words: Language) -> re.Pattern[str]:
+    """What stands before a place, and hardly before a ship: "in the"."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words.words('names', 'site_prepositions')) or '(?!)'})\s(?:the\s)?$", re.IGNORECASE)
+
+
+def _articled_town(text: str, mention: Mention, words: Language, index: Index) -> bool:
+    """Whether a town's name stands behind an article, and no noun behind it, where ships are spoken of: "the Tromsø sailed"."""
+    if not words.pattern("names", "articled").search(text, max(0, mention.start - _NEAR), mention.start):
+        return False
+    if mention.feature or " " in mention.text or _GOES_ON.match(text, mention.end):
+        return False
+    following = _FOLLOWING.match(text, mention.end)
+    if following and not words.pattern("names", "behind_articled").fullmatch(following[1]):
+        return False
+    around = text[max(0, mention.start - _SPEAKS) : mention.end + _SPEAKS]
+    if not _any_ship(words).search(around):
+        return False
+    places = [f.place for f in index.lookup(mention.name) if not f.bare]
+    return bool(places) and all(p.feature_class == "P" for p in places)
+
+
+@cache
+def _any_ship(words: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words.words('names', 'ships')) or '(?!)'})s?(?!\w)")
 
 
 @lru_cache(maxsize=8)
 def _ships(text: str, words: Language) -> frozenset[str]:
     prefixes = "|".join(words.words("names", "ship_prefixes")) or "(?!)"
-    found = re.finditer(rf"(?<!\w)(?:{prefixes})\s((?:[A-Z][\w’'-]+\s){{0,2}}[A-Z][\w’'-]+)", text)
+    kinds = "|".join(words.words("names", "ships")) or "(?!)"
+    found = re.finditer(rf"(?<!\w)(?:{prefixes}|{kinds})\s((?:[A-Z][\w’'-]+\s){{0,2}}[A-Z][\w’'-]+)", text)
     return frozenset(m[1] for m in found)
 
 
 @cache
 def _ship(words: Language) -> re.Pattern[str]:
-    """What stands before a ship's name: "the corvette Uglich", "four ships, the Dagestan, the Grad Sviyazhsk and the Uglich"."""
+    """What stands before a ship's name: "the corvette Uglich", "destroyers Wuhan and Haikou", "ships, the Dagestan"."""
     kinds = "|".join(words.words("names", "ships")) or "(?!)"
-    listed = r"(?:the\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}(?:,\s(?:and\s)?|\sand\s)){0,6}"
-    return re.compile(rf"(?<!\w)(?:(?:{kinds})\s|(?:{kinds})s\b[^.;:()]{{0,40}},\s{listed}the\s)$")
+    listed, joined = rf"the\s{_NAME}", r"(?:,\s(?:and\s)?|\sand\s)"
+    several = rf"(?:{kinds})s(?:\s(?:{_NAME}{joined}){{0,6}}|\b[^.;:()]{{0,40}},\s(?:{listed}{joined}){{0,6}}the\s)"
+    return re.compile(rf"(?<!\w)(?:(?:{kinds})\s|{several})$")
 
 
 @cache
