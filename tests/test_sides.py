@@ -113,6 +113,10 @@ def test_an_unknown_place_and_an_ocean_are_where_an_aside_says(text: str, name: 
         ("Two B-1B bombers flew over Osan, south of Seoul, on Tuesday.", ["Osan"]),
         ("KC-135 tankers flew from Kadena, some 500 kilometers east of Hokkaido, on Tuesday.", ["Kadena", "Hokkaido"]),
         ("Russian forces shelled Vovchansk, Kupiansk and Izium on Tuesday, Ukraine's army said.", ["Vovchansk", "Kupiansk", "Izium"]),
+        ("Artillery shells hit Donetsk's Tekstilshchyk quarter on Tuesday, residents said.", ["Tekstilshchyk quarter"]),
+        ("An Israeli strike hit a house in the Bachoura district of Beirut on Tuesday.", ["Bachoura district"]),
+        ("Drones were shot down over Nizhnekamsk, at the Taneco refinery, on Tuesday.", ["Taneco refinery"]),
+        ("Russian forces shelled Vovchansk and the market of Kupiansk on Tuesday.", ["Vovchansk", "Kupiansk"]),
     ],
 )  # fmt: skip
 def test_what_only_says_where_another_is_is_no_place_of_the_claim(text: str, names: list[str], index: Index) -> None:
@@ -126,6 +130,8 @@ def test_what_only_says_where_another_is_is_no_place_of_the_claim(text: str, nam
         ("Russian shells hit a post north of Sumy, Ukraine, on 5 May 2024.", "Russian shells struck men north of Sumy, Ukraine, on 5 May 2024.", True),
         ("Warplanes bombed Badaber, south of Peshawar, on 5 May 2024.", "Warplanes struck Badabera, south of Peshawar, on 5 May 2024.", True),
         ("Warplanes bombed Badaber, south of Peshawar, on 5 May 2024.", "Warplanes struck Zangalai, south of Peshawar, on 5 May 2024.", False),
+        ("The Saltivka district of Kharkiv was bombed on 5 May 2024.", "Russian aircraft bombed Kharkiv on 5 May 2024.", True),
+        ("The Saltivka district of Kharkiv was bombed on 5 May 2024.", "The Nemyshlia district of Kharkiv was bombed on 5 May 2024.", False),
     ],
 )  # fmt: skip
 def test_what_lies_to_two_sides_or_has_two_names_is_not_one_event(one: str, other: str, merged: bool, index: Index) -> None:

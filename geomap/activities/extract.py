@@ -11,13 +11,14 @@ from typing import NamedTuple
 from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, players
 from geomap.activities.anaphora import stands_for
+from geomap.activities.asides import located
 from geomap.activities.attribution import is_pronoun
 from geomap.activities.certainty import ahead, certainty, cue_of
 from geomap.activities.dated import dated
 from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
-from geomap.activities.roles import TOO_WIDE, cast, is_country, located, moved_to, once, only_says_where, too_wide, within_country
-from geomap.activities.sentences import sentences
+from geomap.activities.roles import TOO_WIDE, cast, is_country, moved_to, once, only_says_where, too_wide, within_country
+from geomap.activities.sentences import is_heading, sentences
 from geomap.activities.source import source
 from geomap.activities.told_once import one_kind, told_once
 from geomap.encoder.heads import KINDS
@@ -233,6 +234,10 @@ def _read(
             if worded and not any(w.names & m.names for w in worded for m in made):
                 return worded, []
         return made, []
+    for one in map(telling, by_reader.tellings(asked, report, sentence, kind, _heading(sentence, literal), words, 0.0)):
+        made.append(one)
+    if made:
+        return made, []
     unnamed = [n for n in nouns if not n.place]
     for one in map(telling, by_reader.tellings(asked, report, sentence, kind, unnamed, words, least_placed)):
         made.append(one._replace(places=one.places[:1]))
@@ -241,6 +246,11 @@ def _read(
     if at and short:
         return _worded(report, sentence, kind, inside, words)
     return [], [f"tells of {kind.label.lower()}, but of no place where it happens"]
+
+
+def _heading(sentence: Span, literal: list[Resolution]) -> list[Resolution]:
+    """The place that heads a sentence, where it is that of a bulletin's item ("2. Shaykovka. A pair took off on the 20th")."""
+    return [r for r in literal[:1] if is_heading(sentence.text[: r.mention.end - sentence.start + 1])]
 
 
 def _split(report: Report, telling: _Telling, inside: list[Resolution], words: Language) -> list[_Telling]:

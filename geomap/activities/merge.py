@@ -17,7 +17,7 @@ from typing import Any
 from geomap.activities.nations import nations
 from geomap.geodesy import distance_km
 from geomap.lexicon import kinds
-from geomap.model import Claim, ClaimPlace, Event, Resolution
+from geomap.model import Claim, ClaimPlace, Event, Place, Resolution
 
 # A day in one report and the night before in another are one.
 SLACK = timedelta(days=1)
@@ -191,9 +191,9 @@ def _months(claim: Claim) -> Iterator[int]:
 def _what_decides(claim: Claim) -> object:
     """All that ``_one_event`` looks at: two claims that agree in it are one event, and fare alike with a third."""
     places = frozenset(
-        (p.role, p.resolution.place.id, p.resolution.lat, p.resolution.lon, _own_name(p.resolution))
+        (p.role, r.place.id, r.lat, r.lon, r.relation, r.mention.name, r.mention.feature, _own_name(r))
         for p in claim.places
-        if p.resolution.place
+        if (r := p.resolution).place
     )
     return (
         places,
@@ -247,23 +247,33 @@ def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
     one, two = a.resolution, b.resolution
     if not one.place or not two.place:
         return False
-    reaches = [r.precision_km or 0.0 for r in (one, two) if _own_name(r)]
-    if reaches:  # "Bogoyavlenka, west of Vuhledar": one with what lies there and is called much the same
+    own = [r for r in (one, two) if _own_name(r)]
+    if len(own) == 1 and own[0].relation == "at" and one.place.id == two.place.id and not one.place.is_area:
+        return not one.side and not two.side  # "the Saltivka district of Kharkiv" and Kharkiv
+    if own:  # "Bogoyavlenka, west of Vuhledar": one with what lies there and is called much the same
         if not _called_alike(one.mention.name, two.mention.name):
             return False
-        reach_km = max(reach_km, *reaches)
+        reach_km = max(reach_km, *(r.precision_km or 0.0 for r in own))
     alike = one.place.id == two.place.id
     if alike and (one.side, one.distance_km) == (two.side, two.distance_km):  # north of a town is not south of it
         return True
     if (one.place.is_area or two.place.is_area) and "offset" not in (one.relation, two.relation):
-        # A capital is a city in one report and a district of that name in another.
-        named = [(r.place.name, r.place.country) for r in (one, two) if r.place]
-        return one.place.is_area != two.place.is_area and named[0] == named[1]
+        return _one_ground(one, one.place, two, two.place)
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return False
     if abs(one.lat - two.lat) * _DEGREE_KM > reach_km:  # most pairs, told without any trigonometry
         return False
     return distance_km((one.lat, one.lon), (two.lat, two.lon)) <= reach_km
+
+
+def _one_ground(one: Resolution, a: Place, two: Resolution, b: Place) -> bool:
+    """Whether an area and another place are one: a capital and the district of its name, an island that is listed twice."""
+    if a.country != b.country or ("division" in {one.mention.feature, two.mention.feature} and a.name != b.name):
+        return False
+    names = sorted((one.mention.name, two.mention.name), key=len)
+    if a.is_area != b.is_area:
+        return a.name == b.name or names[0] == names[1]
+    return names[1].startswith(names[0]) and distance_km(a, b) <= min(a.precision_km, b.precision_km)
 
 
 def _own_name(resolution: Resolution) -> str:

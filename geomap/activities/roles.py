@@ -4,14 +4,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from geomap.activities.asides import located, told
 from geomap.geodesy import distance_km
 from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Place, Report, Resolution, Role
-from geomap.toponyms.relations import NEAR_KM, relation_before
+from geomap.toponyms.relations import relation_before
 
 TOO_WIDE = "a whole country, continent or ocean, and no place in it"
-# Farther from each other one place does not tell where the other is.
-ASIDE_KM = 150.0
 _ANOTHER_VERB = "named with another verb than the activity's"
 
 
@@ -21,8 +20,6 @@ class _Words(NamedTuple):
     before: dict[str, re.Pattern[str]]
     direction_after: re.Pattern[str]
     joined: re.Pattern[str]
-    apposed: re.Pattern[str]
-    apposed_end: re.Pattern[str]
 
 
 @cache
@@ -41,7 +38,7 @@ def _words(words: Language) -> _Words:
         rf"\s*(?:[,;/])?\s*(?:{either('joining')})?\s*(?:{either('list_prepositions')})?\s*(?:{either('articles')})?\s*",
         re.IGNORECASE,
     )
-    return _Words(before, after, joined, re.compile(either("apposed")), re.compile(either("apposed_end")))
+    return _Words(before, after, joined)
 
 
 @cache
@@ -150,8 +147,12 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
 
     "X, Primorsky Krai", "North Korea's X", "in Russia, including X", "the X training ground near Y".
     """
-    if at and _aside(places[at - 1].resolution, place.resolution, sentence, offset, language):
+    if at and told(places[at - 1].resolution, place.resolution, sentence, offset, language) in ("aside", "whole"):
         return f"only says where {places[at - 1].resolution.mention.text} is"
+    part = places[at + 1] if at + 1 < len(places) else None
+    alike = part and place.role in (part.role, "site", "area")
+    if part and alike and told(place.resolution, part.resolution, sentence, offset, language) == "part":
+        return f"only says where {part.resolution.mention.text} is"
     outer = place.resolution.place
     if not outer:
         return ""
@@ -173,56 +174,6 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
         if beside or place.role == other.role or outer.feature_code in ("PCLI", "RGN"):
             return f"only says where {other.resolution.mention.text} is"
     return ""
-
-
-def located(
-    places: list[ClaimPlace], inside: list[Resolution], sentence: str, offset: int, language: Language
-) -> list[ClaimPlace]:
-    """The places, those that the gazetteer lacks, and oceans, put where an aside of the report says that they are.
-
-    "Badaber, south of Peshawar, was bombed": near Peshawar and south of it; "Pont-Sondé, in Artibonite,": somewhere there;
-    "in the Pacific Ocean east of the Philippines": that side alone.
-
-    Args:
-        places: a claim's.
-        inside: all mentions of its sentence with their places, in order.
-        sentence: its text.
-        offset: where it begins in the report.
-        language: whose words tell an aside.
-    """
-    return [_told_where(p, inside, sentence, offset, language) or p for p in places]
-
-
-def _told_where(place: ClaimPlace, inside: list[Resolution], sentence: str, offset: int, language: Language) -> ClaimPlace | None:
-    mention, own = place.resolution.mention, place.resolution.place
-    if own and own.feature_code != "OCN":  # "in the Pacific Ocean, east of the Philippines" is no whole ocean
-        return None
-    known = next((r for r in inside if r.mention.start > mention.start), None)
-    if not known or known.mention.usage != "literal" or not known.place or (known.place.is_country and not known.beside):
-        return None
-    if not _aside(place.resolution, known, sentence, offset, language):
-        return None
-    said = sentence[mention.end - offset : known.mention.end - offset].strip(" ,")
-    reason = f"the report says where it is: “{said}”"
-    there = known.model_copy(update={"mention": mention, "match": "aside", "reasons": (reason,)})
-    if known.relation == "at" and not known.place.is_area:  # "on the edge of Kyiv"
-        there = there.model_copy(update={"relation": "near", "precision_km": (known.precision_km or 0.0) + NEAR_KM})
-    return ClaimPlace(role=place.role, resolution=there)
-
-
-def _aside(former: Resolution, other: Resolution, sentence: str, offset: int, language: Language) -> bool:
-    """Whether a place stands in an aside that tells where the one before it is: "Vyshneve, on the edge of Kyiv, was hit".
-
-    Where both are known it must be true: tankers "from Kadena, 500 km east of Hokkaido" tell two places; an ocean is wide.
-    """
-    words = _words(language)
-    gap = sentence[former.mention.end - offset : other.mention.start - offset]
-    if not words.apposed.fullmatch(gap) or not words.apposed_end.match(sentence[other.mention.end - offset :]):
-        return False
-    one, two = former.place, other.place
-    if not one or not two or one.feature_code == "OCN":
-        return True
-    return distance_km(one, two) <= ASIDE_KM + one.precision_km + two.precision_km
 
 
 def is_country(place: ClaimPlace) -> bool:

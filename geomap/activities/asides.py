@@ -1,0 +1,144 @@
+"""Which of two neighbouring names only says where the other is: "Vyshneve, on the edge of Kyiv", "Kryvyi Rih's Dolyntseve"."""
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from geomap.geodesy import distance_km
+from geomap.lexicon import Language
+from geomap.model import ClaimPlace, Resolution
+from geomap.toponyms.relations import NEAR_KM
+
+# Farther from each other one place does not tell where the other is; a quarter or a site lies in its town.
+ASIDE_KM, WITHIN_KM = 150.0, 40.0
+# From this population on a town has districts.
+CITY = 100_000
+
+
+class _Words(NamedTuple):
+    """Patterns of what stands between two names, and behind the second."""
+
+    apposed: re.Pattern[str]
+    apposed_end: re.Pattern[str]
+    part: re.Pattern[str]
+    part_ends: re.Pattern[str]
+    part_of: re.Pattern[str]
+    owner_of: re.Pattern[str]
+    with_part: re.Pattern[str]
+    wide_part: re.Pattern[str]
+    wide_part_ends: re.Pattern[str]
+
+
+@cache
+def _words(words: Language) -> _Words:
+    def either(key: str) -> str:
+        return "|".join(words.words("asides", key)) or "(?!)"
+
+    def noun(*keys: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """A name that ends with a noun, and the noun behind a name."""
+        nouns = "|".join(map(either, keys))
+        return re.compile(rf"(?:.*\s)?(?:{nouns})", re.IGNORECASE), re.compile(rf"\s(?:[a-z-]+\s)?(?:{nouns})(?!\w)")
+
+    return _Words(
+        re.compile(either("apposed")),
+        re.compile(either("apposed_end")),
+        *noun("parts", "wide_parts"),
+        re.compile(
+            rf"\s(?:(?:[a-z-]+\s)?(?:{either('parts')})\s)?(?:{either('part_of')})|"
+            rf"\s(?:[a-z-]+\s)?(?:{either('wide_parts')})\s(?:{either('wide_part_of')})"
+        ),
+        re.compile(either("owner_of")),
+        re.compile(either("with_part")),
+        *noun("wide_parts"),
+    )
+
+
+Told = Literal["aside", "whole", "part", ""]
+"""What the second of two neighbouring names is to the first: an aside that says where it is, its whole, its part, or nothing."""
+
+
+def told(former: Resolution, other: Resolution, sentence: str, offset: int, language: Language) -> Told:
+    """What the second of two neighbouring names of a sentence is to the first.
+
+    Where both are known it must be true: tankers "from Kadena, 500 km east of Hokkaido" tell two places; an ocean is wide.
+
+    Args:
+        former: the first.
+        other: the second.
+        sentence: its text.
+        offset: where it begins in the report.
+        language: whose words tell it.
+    """
+    words = _words(language)
+    gap = sentence[former.mention.end - offset : other.mention.start - offset]
+    after = sentence[other.mention.end - offset :]
+    if words.apposed.fullmatch(gap) and words.apposed_end.match(after) and _close(former, other, ASIDE_KM):
+        return "aside"
+    if not _close(former, other, WITHIN_KM):
+        return ""
+    if _is_part(former, gap, words) and words.part_of.fullmatch(gap):
+        return "whole"
+    if words.owner_of.fullmatch(gap) or (_holds(former, other, after, words) and words.with_part.fullmatch(gap)):
+        return "part"
+    return ""
+
+
+def _close(one: Resolution, two: Resolution, within_km: float) -> bool:
+    a, b = one.place, two.place
+    if not a or not b or a.feature_code == "OCN":
+        return True
+    return distance_km(a, b) <= within_km + a.precision_km + b.precision_km
+
+
+def _holds(whole: Resolution, part: Resolution, after: str, words: _Words) -> bool:
+    """Whether the first of two places may hold the second; a street or district may hold a village or a shop as well."""
+    if not whole.place or whole.place.feature_class == "S" or not _is_part(part, after, words):
+        return False
+    wide = words.wide_part.fullmatch(part.mention.text) or words.wide_part_ends.match(after)
+    return not wide or whole.place.population >= CITY
+
+
+def _is_part(of: Resolution, after: str, words: _Words) -> bool:
+    """Whether a name is a site's or a quarter's by its own noun, the one behind it, or the gazetteer."""
+    site = of.place is not None and of.place.feature_class == "S"
+    return site or bool(words.part.fullmatch(of.mention.text) or words.part_ends.match(after))
+
+
+def located(
+    places: list[ClaimPlace], inside: list[Resolution], sentence: str, offset: int, language: Language
+) -> list[ClaimPlace]:
+    """The places, those that the gazetteer lacks, and oceans, put where an aside of the report says that they are.
+
+    "Badaber, south of Peshawar, was bombed": near Peshawar and south of it; "Pont-Sondé, in Artibonite,": somewhere there;
+    "in the Pacific Ocean east of the Philippines": that side alone.
+
+    Args:
+        places: a claim's.
+        inside: all mentions of its sentence with their places, in order.
+        sentence: its text.
+        offset: where it begins in the report.
+        language: whose words tell an aside.
+    """
+    return [_told_where(p, inside, sentence, offset, language) or p for p in places]
+
+
+def _told_where(place: ClaimPlace, inside: list[Resolution], sentence: str, offset: int, language: Language) -> ClaimPlace | None:
+    mention, own = place.resolution.mention, place.resolution.place
+    if own and own.feature_code != "OCN":  # "in the Pacific Ocean, east of the Philippines" is no whole ocean
+        return None
+    behind = next((r for r in inside if r.mention.start > mention.start), None)
+    before = next((r for r in reversed(inside) if r.mention.end <= mention.start), None)
+    how: Told = told(place.resolution, behind, sentence, offset, language) if behind else ""
+    if behind and how in ("aside", "whole"):
+        known, said = behind, sentence[mention.end - offset : behind.mention.end - offset]
+    elif before and told(before, place.resolution, sentence, offset, language) == "part":
+        known, said, how = before, sentence[before.mention.start - offset : mention.start - offset], "part"
+    else:
+        return None
+    if known.mention.usage != "literal" or not known.place or (known.place.is_country and not known.beside):
+        return None
+    reason = f"the report says where it is: “{said.strip(' ,')}”"
+    there = known.model_copy(update={"mention": mention, "match": "aside", "reasons": (reason,)})
+    if how == "aside" and known.relation == "at" and not known.place.is_area:  # "on the edge of Kyiv"
+        there = there.model_copy(update={"relation": "near", "precision_km": (known.precision_km or 0.0) + NEAR_KM})
+    return ClaimPlace(role=place.role, resolution=there)
