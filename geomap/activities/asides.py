@@ -53,11 +53,11 @@ def _words(words: Language) -> _Words:
     )
 
 
-Told = Literal["aside", "whole", "part", ""]
+Tie = Literal["aside", "whole", "part", ""]
 """What the second of two neighbouring names is to the first: an aside that says where it is, its whole, its part, or nothing."""
 
 
-def told(former: Resolution, other: Resolution, sentence: str, offset: int, language: Language) -> Told:
+def tie(former: Resolution, other: Resolution, sentence: str, offset: int, language: Language) -> Tie:
     """What the second of two neighbouring names of a sentence is to the first.
 
     Where both are known it must be true: tankers "from Kadena, 500 km east of Hokkaido" tell two places; an ocean is wide.
@@ -128,10 +128,10 @@ def _told_where(place: ClaimPlace, inside: list[Resolution], sentence: str, offs
         return None
     behind = next((r for r in inside if r.mention.start > mention.start), None)
     before = next((r for r in reversed(inside) if r.mention.end <= mention.start), None)
-    how: Told = told(place.resolution, behind, sentence, offset, language) if behind else ""
+    how: Tie = tie(place.resolution, behind, sentence, offset, language) if behind else ""
     if behind and how in ("aside", "whole"):
         known, said = behind, sentence[mention.end - offset : behind.mention.end - offset]
-    elif before and told(before, place.resolution, sentence, offset, language) == "part":
+    elif before and tie(before, place.resolution, sentence, offset, language) == "part":
         known, said, how = before, sentence[before.mention.start - offset : mention.start - offset], "part"
     else:
         return None

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from geomap.activities.asides import located, told
+from geomap.activities.asides import located, tie
 from geomap.geodesy import distance_km
 from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Place, Report, Resolution, Role
@@ -147,11 +147,11 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
 
     "X, Primorsky Krai", "North Korea's X", "in Russia, including X", "the X training ground near Y".
     """
-    if at and told(places[at - 1].resolution, place.resolution, sentence, offset, language) in ("aside", "whole"):
+    if at and tie(places[at - 1].resolution, place.resolution, sentence, offset, language) in ("aside", "whole"):
         return f"only says where {places[at - 1].resolution.mention.text} is"
     part = places[at + 1] if at + 1 < len(places) else None
     alike = part and place.role in (part.role, "site", "area")
-    if part and alike and told(place.resolution, part.resolution, sentence, offset, language) == "part":
+    if part and alike and tie(place.resolution, part.resolution, sentence, offset, language) == "part":
         return f"only says where {part.resolution.mention.text} is"
     outer = place.resolution.place
     if not outer:

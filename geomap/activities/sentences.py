@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from geomap.model import Report, Span
 from geomap.toponyms.bylines import datelines
 
-# The number of an item and the place that heads it: "2. Shaykovka.", "DONGUZ.".
-_HEADING = re.compile(r"\W*(?:\d{1,3}[.)]?\s*)?(?:(?:(?:[A-Z]\w*[’'-]?)+[ -]?){1,4}\.)?\s*")
-_LONGEST = 48
+# The number of an item and the name that heads it: "2. Shaykovka.", "DONGUZ.".
+_HEADING = re.compile(r"\W*(?:\d{1,3}[.)]?\s*)?(?:(?P<name>[^\W\d_][\w’' -]*)\.)?\s*")
+_LONGEST, _WORDS = 48, 4
 
 
 def is_heading(text: str) -> bool:
     """Whether a stretch at the head of a line is a name with a full stop, and nothing but an item's number before it."""
-    return len(text) <= _LONGEST and bool(_HEADING.fullmatch(text))
+    found = _HEADING.fullmatch(text) if len(text) <= _LONGEST else None
+    words = (found["name"] or "").split() if found else []
+    return bool(found) and len(words) <= _WORDS and all(w[0].isupper() for w in words)
 
 
 def sentences(report: Report) -> Iterator[Span]:
@@ -31,13 +33,7 @@ def sentences(report: Report) -> Iterator[Span]:
             whole = report.text[begin : at + len(line)]
             heads = begin == 0 or report.text[begin - 1] == "\n"
             at += len(line)
-            if (
-                heads
-                and len(whole) <= _LONGEST
-                and not whole.endswith("\n")
-                and _HEADING.fullmatch(whole)
-                and at < len(report.text)
-            ):
+            if heads and at < len(report.text) and not whole.endswith("\n") and is_heading(whole):
                 held = len(whole)
                 continue
             held = 0

@@ -9,8 +9,6 @@ from geomap.model import Mention
 
 _NEAR, _FAR, _SPEAKS = 40, 160, 250
 _NAME = r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}"
-# "The Pskov and Ivanovo divisions", "the Cheongjin, Hamhung and Musudan areas" go on with another name.
-_GOES_ON = re.compile(r",?\s(?:and\s|or\s)?[A-Z]|-")
 _FOLLOWING = re.compile(r"\s+(\w+)")
 
 
@@ -35,7 +33,7 @@ def _articled_town(text: str, mention: Mention, words: Language, index: Index) -
     """Whether a town's name stands behind an article, and no noun behind it, where ships are spoken of: "the Tromsø sailed"."""
     if not words.pattern("names", "articled").search(text, max(0, mention.start - _NEAR), mention.start):
         return False
-    if mention.feature or " " in mention.text or _GOES_ON.match(text, mention.end):
+    if mention.feature or " " in mention.text or _goes_on(words).match(text, mention.end):
         return False
     following = _FOLLOWING.match(text, mention.end)
     if following and not words.pattern("names", "behind_articled").fullmatch(following[1]):
@@ -45,6 +43,12 @@ def _articled_town(text: str, mention: Mention, words: Language, index: Index) -
         return False
     places = [f.place for f in index.lookup(mention.name) if not f.bare]
     return bool(places) and all(p.feature_class == "P" for p in places)
+
+
+@cache
+def _goes_on(words: Language) -> re.Pattern[str]:
+    """What joins another name: "the Pskov and Ivanovo divisions", "the Cheongjin, Hamhung and Musudan areas"."""
+    return re.compile(rf",?\s(?:(?:{'|'.join(words.words('roles', 'joining')) or '(?!)'})\s)?[A-Z]|-")
 
 
 @cache
