@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_fie
 Usage = Literal["literal", "associative", "dateline"]
 SIDES = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 Match = Literal["exact", "folded", "approximate", "aside"]
-"""How a name was found; ``aside``: the gazetteer lacks it, and the report says where it is ("Badaber, south of Peshawar")."""
+"""How a name was found; ``aside``: by what the report says of where it is ("Badaber, south of Peshawar")."""
 Relation = Literal["at", "near", "outside", "offset", "between", "toward"]
 Role = Literal["site", "origin", "destination", "area", "line", "toward"]
 Qualifier = Literal["exact", "about", "at_least", "at_most", "range", "capacity", "some"]

@@ -234,8 +234,7 @@ def _read(
             if worded and not any(w.names & m.names for w in worded for m in made):
                 return worded, []
         return made, []
-    for one in map(telling, by_reader.tellings(asked, report, sentence, kind, _heading(sentence, literal), words, 0.0)):
-        made.append(one)
+    made += map(telling, by_reader.tellings(asked, report, sentence, kind, _heading(sentence, literal), words, 0.0))
     if made:
         return made, []
     unnamed = [n for n in nouns if not n.place]

@@ -50,13 +50,13 @@ def datelines(text: str) -> dict[int, tuple[int, int]]:
 
     "CHERNIHIV — Eleven in, six brought down", one below the other, are the headings of a bulletin: there it happened.
     """
-    found, plain, at = {}, [], 0
+    found, plain, at = {}, set(), 0
     for line in text.splitlines(keepends=True):
         place, skip = dateline(line)
         if place:
             found[at] = (at + place, at + skip)
             if not any(c == "(" or c.isdigit() for c in line[:skip]):
-                plain.append(at)
+                plain.add(at)
         at += len(line)
     return {start: ends for start, ends in found.items() if len(plain) < HEADINGS or start not in plain}
 
