@@ -15,41 +15,45 @@ ASIDE_KM, WITHIN_KM = 150.0, 40.0
 CITY = 100_000
 
 
+class _Noun(NamedTuple):
+    """Patterns of a name that ends with a noun, and of the noun behind a name."""
+
+    own: re.Pattern[str]
+    behind: re.Pattern[str]
+
+
 class _Words(NamedTuple):
-    """Patterns of what stands between two names, and behind the second."""
+    """What stands between two names, behind the second, and as the noun of either."""
 
     apposed: re.Pattern[str]
     apposed_end: re.Pattern[str]
-    part: re.Pattern[str]
-    part_ends: re.Pattern[str]
+    part: _Noun
+    wide_part: _Noun
     part_of: re.Pattern[str]
     owner_of: re.Pattern[str]
     with_part: re.Pattern[str]
-    wide_part: re.Pattern[str]
-    wide_part_ends: re.Pattern[str]
 
 
 @cache
 def _words(words: Language) -> _Words:
-    def either(key: str) -> str:
-        return "|".join(words.words("asides", key)) or "(?!)"
+    def either(*keys: str) -> str:
+        return words.either("asides", *keys)
 
-    def noun(*keys: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """A name that ends with a noun, and the noun behind a name."""
-        nouns = "|".join(map(either, keys))
-        return re.compile(rf"(?:.*\s)?(?:{nouns})", re.IGNORECASE), re.compile(rf"\s(?:[a-z-]+\s)?(?:{nouns})(?!\w)")
+    def noun(*keys: str) -> _Noun:
+        nouns = either(*keys)
+        return _Noun(re.compile(rf"(?:.*\s)?(?:{nouns})", re.IGNORECASE), re.compile(rf"\s(?:[a-z-]+\s)?(?:{nouns})(?!\w)"))
 
     return _Words(
         re.compile(either("apposed")),
         re.compile(either("apposed_end")),
-        *noun("parts", "wide_parts"),
+        noun("parts", "wide_parts"),
+        noun("wide_parts"),
         re.compile(
             rf"\s(?:(?:[a-z-]+\s)?(?:{either('parts')})\s)?(?:{either('part_of')})|"
             rf"\s(?:[a-z-]+\s)?(?:{either('wide_parts')})\s(?:{either('wide_part_of')})"
         ),
         re.compile(either("owner_of")),
         re.compile(either("with_part")),
-        *noun("wide_parts"),
     )
 
 
@@ -94,14 +98,16 @@ def _holds(whole: Resolution, part: Resolution, after: str, words: _Words) -> bo
     """Whether the first of two places may hold the second; a street or district may hold a village or a shop as well."""
     if not whole.place or whole.place.feature_class == "S" or not _is_part(part, after, words):
         return False
-    wide = words.wide_part.fullmatch(part.mention.text) or words.wide_part_ends.match(after)
-    return not wide or whole.place.population >= CITY
+    return whole.place.population >= CITY or not _bears(part, words.wide_part, after)
 
 
 def _is_part(of: Resolution, after: str, words: _Words) -> bool:
     """Whether a name is a site's or a quarter's by its own noun, the one behind it, or the gazetteer."""
-    site = of.place is not None and of.place.feature_class == "S"
-    return site or bool(words.part.fullmatch(of.mention.text) or words.part_ends.match(after))
+    return bool(of.place and of.place.feature_class == "S") or _bears(of, words.part, after)
+
+
+def _bears(of: Resolution, noun: _Noun, after: str) -> bool:
+    return bool(noun.own.fullmatch(of.mention.text) or noun.behind.match(after))
 
 
 def located(

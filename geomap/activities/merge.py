@@ -191,7 +191,7 @@ def _months(claim: Claim) -> Iterator[int]:
 def _what_decides(claim: Claim) -> object:
     """All that ``_one_event`` looks at: two claims that agree in it are one event, and fare alike with a third."""
     places = frozenset(
-        (p.role, r.place.id, r.lat, r.lon, r.relation, r.mention.name, r.mention.feature, _own_name(r))
+        (p.role, r.place.id, r.lat, r.lon, r.relation, r.match == "aside", r.mention.name, r.mention.feature)
         for p in claim.places
         if (r := p.resolution).place
     )
@@ -247,7 +247,7 @@ def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
     one, two = a.resolution, b.resolution
     if not one.place or not two.place:
         return False
-    own = [r for r in (one, two) if _own_name(r)]
+    own = [r for r in (one, two) if r.match == "aside"]  # under a name that is not their ground's
     if len(own) == 1 and own[0].relation == "at" and one.place.id == two.place.id and not one.place.is_area:
         return not one.side and not two.side  # "the Saltivka district of Kharkiv" and Kharkiv
     if own:  # "Bogoyavlenka, west of Vuhledar": one with what lies there and is called much the same
@@ -274,11 +274,6 @@ def _one_ground(one: Resolution, a: Place, two: Resolution, b: Place) -> bool:
     if a.is_area != b.is_area:
         return a.name == b.name or names[0] == names[1]
     return names[1].startswith(names[0]) and distance_km(a, b) <= min(a.precision_km, b.precision_km)
-
-
-def _own_name(resolution: Resolution) -> str:
-    """The name of a place that is not its ground's: the gazetteer has it not."""
-    return resolution.mention.name if resolution.match == "aside" else ""
 
 
 @lru_cache(maxsize=4096)

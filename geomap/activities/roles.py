@@ -25,7 +25,7 @@ class _Words(NamedTuple):
 @cache
 def _words(words: Language) -> _Words:
     def either(key: str) -> str:
-        return "|".join(words.words("roles", key)) or "(?!)"
+        return words.either("roles", key)
 
     between = rf"(?:(?:{either('determiners')})\s)*"
     owner = r"(?:[\w-]+(?:\s[\w-]+)?['’]s\s+)?(?:[\w-]+\s)?"
@@ -46,7 +46,7 @@ def enumerated(words: Language) -> re.Pattern[str]:
     """What stands between two names of one enumeration."""
 
     def either(key: str) -> str:
-        return "|".join(words.words("roles", key)) or "(?!)"
+        return words.either("roles", key)
 
     between = rf"(?:[,;/]\s*(?:(?:{either('joining')})\s+)?|(?:{either('joining')})\s+)"
     return re.compile(rf"\s*{between}(?:(?:{either('articles')})\s+)?", re.IGNORECASE)

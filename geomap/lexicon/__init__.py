@@ -52,14 +52,18 @@ class Language:
         """A list of patterns as one, matching at word boundaries; never matches where the language has none."""
         return _compiled(self, table, key)
 
+    def either(self, table: str, *keys: str) -> str:
+        """Lists of patterns as alternatives within a longer pattern; one that never matches where the language has none."""
+        return "|".join(p for key in keys for p in self.words(table, key)) or _NEVER
 
-_NEVER = re.compile(r"(?!)")
+
+_NEVER = "(?!)"
 DRAWINGS = ("point", "line", "area")
 
 
 def any_of(patterns: list[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """One pattern for a list of them, at word boundaries."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", flags) if patterns else _NEVER
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns) or _NEVER})(?!\w)", flags)
 
 
 @cache

@@ -209,6 +209,6 @@ def _labels(index: Index) -> dict[str, list[list[Any]]]:
         place = index.place(key)
         if place and reach_km > _GREAT_WATER_KM:
             seas.append([place.name, place.lat, place.lon, round(reach_km / 111, 1)])
-    halves = {str(name).partition(" ")[2] for name, *_ in seas}
-    seas = [row for row in seas if row[0] not in halves]  # "North Atlantic Ocean" and its like say it
+    wholes = {str(name).partition(" ")[2] for name, *_ in seas}  # of "North Atlantic Ocean", which says it
+    seas = [row for row in seas if row[0] not in wholes]
     return {"countries": countries, "seas": seas}

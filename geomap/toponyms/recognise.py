@@ -91,10 +91,18 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
 
 def _weapon_or_exercise(name: list[str], words: Language) -> bool:
     """Whether a name is a weapon's ("Iskander", "Kinzhals") or an exercise's ("Unitas LX")."""
-    weapons, exercises = words.words("names", "weapons"), words.words("names", "exercises")
-    if len(name) == 1 and (name[0] in weapons or name[0].removesuffix("s") in weapons):
-        return True
-    return any(" ".join(name[:count]) in exercises for count in (1, 2))
+    weapons, exercises = _weapons(words), _exercises(words)
+    return (len(name) == 1 and name[0] in weapons) or any(" ".join(name[:count]) in exercises for count in (1, 2))
+
+
+@cache
+def _weapons(words: Language) -> frozenset[str]:
+    return frozenset(w + ending for w in words.words("names", "weapons") for ending in ("", "s"))
+
+
+@cache
+def _exercises(words: Language) -> frozenset[str]:
+    return frozenset(words.words("names", "exercises"))
 
 
 def given(report: Report, spans: list[tuple[int, int, Usage]], index: Index) -> tuple[Mention, ...]:
@@ -315,7 +323,7 @@ def _used(
 @cache
 def _aimed_at(words: Language) -> re.Pattern[str]:
     """What stands before a place that something is sent against, and that is then no government: "drones against Kyiv"."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words.words('names', 'aimed_at')) or '(?!)'})\s*$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{words.either('names', 'aimed_at')})\s*$", re.IGNORECASE)
 
 
 def _ordinary_town(mention: Mention, words: Language, index: Index) -> bool:

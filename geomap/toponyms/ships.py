@@ -26,12 +26,12 @@ def names_ship(text: str, mention: Mention, words: Language, index: Index) -> bo
 @cache
 def _placed(words: Language) -> re.Pattern[str]:
     """What stands before a place, and hardly before a ship: "in the"."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words.words('names', 'site_prepositions')) or '(?!)'})\s(?:the\s)?$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{words.either('names', 'site_prepositions')})\s(?:the\s)?$", re.IGNORECASE)
 
 
 def _articled_town(text: str, mention: Mention, words: Language, index: Index) -> bool:
     """Whether a town's name stands behind an article, and no noun behind it, where ships are spoken of: "the Tromsø sailed"."""
-    if not words.pattern("names", "articled").search(text, max(0, mention.start - _NEAR), mention.start):
+    if not _article(words).search(text, max(0, mention.start - _NEAR), mention.start):
         return False
     if mention.feature or " " in mention.text or _goes_on(words).match(text, mention.end):
         return False
@@ -46,28 +46,32 @@ def _articled_town(text: str, mention: Mention, words: Language, index: Index) -
 
 
 @cache
+def _article(words: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words.either('names', 'articles')}) $", re.IGNORECASE)
+
+
+@cache
 def _goes_on(words: Language) -> re.Pattern[str]:
     """What joins another name: "the Pskov and Ivanovo divisions", "the Cheongjin, Hamhung and Musudan areas"."""
-    return re.compile(rf",?\s(?:(?:{'|'.join(words.words('roles', 'joining')) or '(?!)'})\s)?[A-Z]|-")
+    return re.compile(rf",?\s(?:(?:{words.either('roles', 'joining')})\s)?[A-Z]|-")
 
 
 @cache
 def _any_ship(words: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words.words('names', 'ships')) or '(?!)'})s?(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{words.either('names', 'ships')})s?(?!\w)")
 
 
 @lru_cache(maxsize=8)
 def _ships(text: str, words: Language) -> frozenset[str]:
-    prefixes = "|".join(words.words("names", "ship_prefixes")) or "(?!)"
-    kinds = "|".join(words.words("names", "ships")) or "(?!)"
-    found = re.finditer(rf"(?<!\w)(?:{prefixes}|{kinds})\s((?:[A-Z][\w’'-]+\s){{0,2}}[A-Z][\w’'-]+)", text)
+    leading = words.either("names", "ship_prefixes", "ships")
+    found = re.finditer(rf"(?<!\w)(?:{leading})\s((?:[A-Z][\w’'-]+\s){{0,2}}[A-Z][\w’'-]+)", text)
     return frozenset(m[1] for m in found)
 
 
 @cache
 def _ship(words: Language) -> re.Pattern[str]:
     """What stands before a ship's name: "the corvette Uglich", "destroyers Wuhan and Haikou", "ships, the Dagestan"."""
-    kinds = "|".join(words.words("names", "ships")) or "(?!)"
+    kinds = words.either("names", "ships")
     listed, joined = rf"the\s{_NAME}", r"(?:,\s(?:and\s)?|\sand\s)"
     several = rf"(?:{kinds})s(?:\s(?:{_NAME}{joined}){{0,6}}|\b[^.;:()]{{0,40}},\s(?:{listed}{joined}){{0,6}}the\s)"
     return re.compile(rf"(?<!\w)(?:(?:{kinds})\s|{several})$")
@@ -76,5 +80,5 @@ def _ship(words: Language) -> re.Pattern[str]:
 @cache
 def _ship_behind(words: Language) -> re.Pattern[str]:
     """What stands behind a ship's name: ", a Palauan-flagged tanker"."""
-    kinds = "|".join((*words.words("names", "ships"), *words.words("names", "ships_behind"))) or "(?!)"
+    kinds = words.either("names", "ships", "ships_behind")
     return re.compile(rf", (?:an?|the|her) (?:[\w-]+ ){{0,3}}(?:{kinds})(?!\w)", re.IGNORECASE)
