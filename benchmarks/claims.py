@@ -3,18 +3,20 @@
 Usage:
   python -m benchmarks.claims [--raise-floors]             measure, print, exit with 1 where a figure fell
   python -m benchmarks.claims predict IN.jsonl OUT.jsonl   predict for any corpus
-  python -m benchmarks.claims methods                      what words, the trained reader, and both together give
+  python -m benchmarks.claims methods                      what words, a parse, the trained reader, and words and reader give
 
 A corpus is JSONL of {"id", "text", "title"?, "date"?, "outlet"?, "lang"?}.
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import shapely
 
-from benchmarks import gate
+from benchmarks import gate, parsed
+from benchmarks.reading import spacy_model
 from geomap.activities import by_reader, extract
 from geomap.activities.extract import Extraction
 from geomap.errors import ReportError
@@ -28,16 +30,25 @@ FIGURES = ("F1", "strict_F1", "empty_ok")
 MATCHED = ("P", "R", "kind", "certainty", "when", "attribution", "actor", "place_F1", "quantity_F1")
 
 
-def predict(document: dict[str, Any], index: Index) -> dict[str, Any]:
-    """The claims of a document in the scorer's shape."""
-    report = Report(
+def _report(document: dict[str, Any]) -> Report:
+    return Report(
         text=document["text"],
         title=document.get("title") or "",
         outlet=document.get("outlet") or "",
         published=_iso(document.get("date")),
         language=document.get("lang") or "en",
     )
-    return {"id": document["id"], "claims": rows(read_report(report, index).extraction, index)}
+
+
+def predict(document: dict[str, Any], index: Index) -> dict[str, Any]:
+    """The claims of a document in the scorer's shape."""
+    return {"id": document["id"], "claims": rows(read_report(_report(document), index).extraction, index)}
+
+
+def predict_parsed(document: dict[str, Any], index: Index, model: Any) -> dict[str, Any]:
+    """The same, refined by spaCy's parse."""
+    report = _report(document)
+    return {"id": document["id"], "claims": rows(parsed.refined(report, read_report(report, index).extraction, model), index)}
 
 
 def rows(extraction: Extraction, index: Index) -> list[dict[str, Any]]:
@@ -100,11 +111,11 @@ def corpora() -> list[tuple[str, Path, list[dict[str, Any]]]]:
     ]
 
 
-def figures(documents: list[dict[str, Any]], index: Index) -> dict[str, float]:
+def figures(documents: list[dict[str, Any]], how: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, float]:
     """What the scorer says of the predictions for some documents."""
     score = gate.scorer(gate.EVAL / "claims" / "score_claims.py").score
     gold = {d["id"]: d for d in documents}
-    found: dict[str, float] = score(gold, gate.predictions(documents, lambda d: predict(d, index)))
+    found: dict[str, float] = score(gold, gate.predictions(documents, how))
     return found
 
 
@@ -112,7 +123,7 @@ def measure(index: Index, *, raise_floors: bool) -> list[str]:
     """Measure each corpus and compare; the figures that fell."""
     fallen = []
     for corpus, path, documents in corpora():
-        found = figures(documents, index)
+        found = figures(documents, lambda d: predict(d, index))
         print(f"\n{corpus}: {len(documents)} reports, {found['gold']:g} claims")
         print("  ".join(f"{k} {found[k]:.3f}" for k in MATCHED))
         fallen += gate.compare(corpus, path, {k: found[k] for k in FIGURES}, raise_floors=raise_floors)
@@ -120,18 +131,24 @@ def measure(index: Index, *, raise_floors: bool) -> list[str]:
 
 
 def methods(index: Index) -> None:
-    """What the lexicon's words give alone, the trained reader alone, and both together."""
+    """What the lexicon's words give alone, with a dependency parse, the trained reader alone, and words and reader together."""
     print("| corpus | method | " + " | ".join((*MATCHED, *FIGURES)) + " |")
     print("|---" * (2 + len(MATCHED) + len(FIGURES)) + "|")
     kept = (extract.LANGUAGES, by_reader.LEAST_WORDED, by_reader.RULES_WEIGHT)
+    model = spacy_model()
+    ways: list[tuple[str, tuple[frozenset[str], float, float], Callable[[dict[str, Any]], dict[str, Any]]]] = [
+        ("words and rules", (frozenset(), *kept[1:]), lambda d: predict(d, index)),
+        ("rules over a dependency parse", (frozenset(), *kept[1:]), lambda d: predict_parsed(d, index, model)),
+        ("reader", (kept[0], by_reader.LEAST_TOLD, 0.0), lambda d: predict(d, index)),
+        ("both", kept, lambda d: predict(d, index)),
+    ]
     for corpus, _, documents in corpora():
-        for method, languages, worded, weight in (
-            ("words and rules", frozenset[str](), *kept[1:]),
-            ("reader", kept[0], by_reader.LEAST_TOLD, 0.0),
-            ("both", *kept),
-        ):
-            extract.LANGUAGES, by_reader.LEAST_WORDED, by_reader.RULES_WEIGHT = languages, worded, weight
-            found = figures(documents, index)
+        for method, settings, how in ways:
+            if how is ways[1][2] and not model:
+                print(f"| {corpus} | {method} | spaCy's small English model is not installed: pip install -e '.[peers]' |")
+                continue
+            extract.LANGUAGES, by_reader.LEAST_WORDED, by_reader.RULES_WEIGHT = settings
+            found = figures(documents, how)
             print(f"| {corpus} | {method} | " + " | ".join(f"{found[k]:.3f}" for k in (*MATCHED, *FIGURES)) + " |", flush=True)
     extract.LANGUAGES, by_reader.LEAST_WORDED, by_reader.RULES_WEIGHT = kept
 
