@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap import pipeline
-from geomap.activities import by_reader
+from geomap.activities import by_reader, weighed
 from geomap.activities.anaphora import stands_for
 from geomap.activities.attribution import is_source
 from geomap.activities.extract import extract
@@ -131,6 +131,36 @@ def test_the_readers_words_are_the_texts_and_its_shares_are_shares(text: str) ->
         assert all(report.text[s.start : s.end] == s.text for s in spans)
 
 
+SHARES = st.floats(0, 1, allow_nan=False)
+
+
+@given(st.lists(st.tuples(SHARES, SHARES), min_size=1, max_size=8), st.data())
+def test_the_clearest_name_takes_part_and_believing_more_in_another_drops_it_never(
+    shares: list[tuple[float, float]], data: st.DataObject
+) -> None:
+    one, two = map(list, zip(*shares, strict=True))
+    part = weighed.taking_part(one, two)
+    assert len(part) == len(one)
+    assert part[one.index(max(one))]
+    n = data.draw(st.integers(0, len(one) - 1))
+    believed = [*two[:n], data.draw(st.floats(two[n], 1)), *two[n + 1 :]]
+    assert weighed.taking_part(one, believed)[n] >= part[n]
+
+
+def test_a_name_takes_part_by_what_both_hold_of_it_beside_the_clearest() -> None:
+    assert weighed.taking_part([0.99, 0.5], [0.99, 0.01]) == [True, False]  # of the sentence's other activity
+    assert weighed.taking_part([0.6, 0.35], [0.7, 0.6]) == [True, True]  # doubtful like the clearest
+    assert weighed.taking_part([0.1], [0.0]) == [True]
+
+
+def test_a_word_for_it_makes_a_doubtful_telling_clear(index: Index) -> None:
+    text = (
+        "Three Russian MiG-31 fighter jets violated Estonian airspace on Friday, the defence ministry said. They were intercepted "
+        "by Italian F-35s and left after 12 minutes. It was the fourth incursion this year. Tallinn summoned the ambassador."
+    )
+    assert kinds_and_places(Report(text=text, published="2025-09-20"), index) == {("flight", "Estonia")}
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=400), st.sampled_from(KINDS))
 def test_asked_for_an_activity_the_reader_speaks_of_the_same_words(text: str, kind: str) -> None:
@@ -139,7 +169,7 @@ def test_asked_for_an_activity_the_reader_speaks_of_the_same_words(text: str, ki
         told = read_claims(report.text, pipeline.read_report(report, index).resolutions)
         start = len(text) + 1
         sentence = report.span(start, start + len("Troops trained near Kharkiv."))
-        asked = by_reader.ask(told, report, sentence, kind, short=False)
+        asked = by_reader.ask(told, report, sentence, kind, short=False).said
         shown = near(told.words, by_reader.words_of(told, sentence.start, sentence.end))
         assert asked.words == told.words[shown]
         assert {"troops", "trained", "near", "kharkiv"} <= {w.fold for w in asked.words}

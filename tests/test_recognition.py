@@ -225,6 +225,19 @@ def test_what_is_sent_against_a_capital_is_sent_against_a_place(index: Index) ->
     assert {m.usage for m in recognise(Report(text=speaks), index)} == {"associative"}
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Two jets violated Estonian airspace on Friday.", {"Estonian airspace"}),
+        ("A drone strayed into Poland’s airspace from the east.", {"Poland’s airspace"}),
+        ("Estonian pilots and the Polish army met.", set()),
+        ("They entered Japan's air defence identification zone.", {"Japan"}),  # which reaches far beyond Japan
+    ],
+)
+def test_a_countrys_sky_is_a_place_and_its_people_none(text: str, names: set[str], index: Index) -> None:
+    assert {m.text for m in recognise(Report(text=text), index) if m.usage == "literal"} == names
+
+
 def test_an_adverb_of_time_is_no_part_of_the_name_behind_it(index: Index) -> None:
     text = "Overnight Dnipro was attacked with Russian drones, Ukrainian rescuers said."
     assert "Dnipro" in [m.text for m in recognise(Report(text=text), index)]

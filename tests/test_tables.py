@@ -106,7 +106,7 @@ CHECKS: list[tuple[str, str, Says, Callable[[Row], str], int]] = [
     ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 66),
     ("certainty", "certainty", certainty, lambda r: r["certainty"], 69),
     ("certainty", "cue", cue, lambda r: r["cue"], 68),
-    ("roles", "kind and roles", roles, expected_roles, 67),
+    ("roles", "kind and roles", roles, expected_roles, 76),
 ]
 
 

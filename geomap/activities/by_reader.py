@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from geomap.activities import weighed
 from geomap.activities.roles import enumerated
 from geomap.encoder.heads import KINDS, PARTS, ROLES
 from geomap.encoder.inputs import near
@@ -54,13 +55,28 @@ class Telling(NamedTuple):
     certainty: tuple[float, ...]
 
 
+class Asked(NamedTuple):
+    """What is held of the words near a sentence as to one activity: by both readers together, and by the second alone.
+
+    ``again`` is None for a text of few sentences, as the second learnt from none.
+    """
+
+    said: Told
+    again: Told | None
+
+    @property
+    def readers(self) -> list[Told]:
+        """Those to be heard on where it happens and what is told."""
+        return [self.said, *([self.again] if self.again else [])]
+
+
 def words_of(told: Told, start: int, end: int) -> slice:
     """The numbers of the words of a stretch."""
     first = bisect_left(told.words, start, key=lambda w: w.start)
     return slice(first, bisect_left(told.words, end, key=lambda w: w.start))
 
 
-def ask(told: Told, report: Report, sentence: Span, kind: str, *, short: bool) -> Told:
+def ask(told: Told, report: Report, sentence: Span, kind: str, *, short: bool) -> Asked:
     """What is held of the words near a sentence as to one activity that it tells.
 
     Who says it the second reader tells, which was shown that activity; where it happens the first, which saw more of the text;
@@ -73,7 +89,8 @@ def ask(told: Told, report: Report, sentence: Span, kind: str, *, short: bool) -
     source = PARTS.index("attribution")
     part[:, source] = again.part[:, source]
     certainty = (1 - sure) * told.certainty[shown] + sure * again.certainty
-    return again._replace(told=told.told[shown], placed=told.placed[shown], role=told.role[shown], certainty=certainty, part=part)
+    said = again._replace(told=told.told[shown], placed=told.placed[shown], role=told.role[shown], certainty=certainty, part=part)
+    return Asked(said, None if short else again)
 
 
 def before(told: Told, report: Report, at: int) -> Span:
@@ -87,7 +104,7 @@ def share(told: Told, sentence: Span, kind: str) -> float:
     return float(rows.mean()) if len(rows) else 0.0
 
 
-def _lists(report: Report, literal: list[Resolution], words: Language) -> list[list[Resolution]]:
+def enumerations(report: Report, literal: list[Resolution], words: Language) -> list[list[Resolution]]:
     """The names of a sentence, those of one enumeration together: what holds of one of "A, B and C" holds of all."""
     runs: list[list[Resolution]] = []
     for resolution in literal:
@@ -100,27 +117,39 @@ def _lists(report: Report, literal: list[Resolution], words: Language) -> list[l
     return runs
 
 
+def placed(told: Told, names: list[Resolution], kind: Kind) -> float:
+    """The greatest share that a word of some names has in an activity."""
+    column = KINDS.index(kind.name)
+    own = (told.placed[words_of(told, r.mention.start, r.mention.end), column] for r in names)
+    return max((float(shares.max(initial=0.0)) for shares in own), default=0.0)
+
+
 def tellings(
-    told: Told, report: Report, sentence: Span, kind: Kind, literal: list[Resolution], words: Language, least: float
+    asked: Asked, report: Report, sentence: Span, kind: Kind, literal: list[Resolution], words: Language, least: float
 ) -> list[Telling]:
     """What a sentence tells of an activity: one telling, or two where it affirms it here and denies it there.
 
     Args:
-        told: the reader's shares for the whole text.
+        asked: what the readers hold of the sentence.
         report: the text.
         sentence: the evidence.
         kind: the activity.
         literal: the names of places in the sentence, in order.
         words: the language.
-        least: the share from which on a name takes part.
+        least: the share that the clearest of the names must have, and each in a text of few sentences.
     """
-    column = KINDS.index(kind.name)
+    told = asked.said
     here = words_of(told, sentence.start, sentence.end)
+    lists = enumerations(report, literal, words)
+    shares_of = [[placed(reader, listed, kind) for listed in lists] for reader in asked.readers]
+    if not lists or max(shares_of[0]) < least:
+        return []
+    part = weighed.taking_part(*shares_of) if asked.again else [s >= least for s in shares_of[0]]
     found: list[tuple[Resolution, Role, Any]] = []
-    for listed in _lists(report, literal, words):
-        spans = [words_of(told, r.mention.start, r.mention.end) for r in listed]
-        if max(float(told.placed[own, column].max(initial=0.0)) for own in spans) < least:
+    for listed, takes_part in zip(lists, part, strict=True):
+        if not takes_part:
             continue
+        spans = [words_of(told, r.mention.start, r.mention.end) for r in listed]
         shares = {r: sum(float(told.role[own, ROLES.index(r)].mean()) for own in spans) for r in kind.roles}
         best: Any = max(shares, key=lambda r: shares[r])
         if (

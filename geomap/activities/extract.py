@@ -73,7 +73,7 @@ class _Text(NamedTuple):
 class _Telling(NamedTuple):
     """An activity that a sentence tells: in which part of it, by which words, where, and how sure if the reader said so.
 
-    ``asked`` is what the reader holds of the sentence as to this activity.
+    ``asked`` is what the readers hold of the sentence as to this activity.
     """
 
     kind: Kind
@@ -82,7 +82,7 @@ class _Telling(NamedTuple):
     at: tuple[int, int]
     places: tuple[ClaimPlace, ...]
     certainty: tuple[float, ...] = ()
-    asked: Told | None = None
+    asked: by_reader.Asked | None = None
 
     @property
     def names(self) -> frozenset[int]:
@@ -137,7 +137,7 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
             unplaced += _lost(report, telling, claim)
             if claim.places:
                 claims.append(claim)
-    if told and not text.short and not _clear(told, Extraction(tuple(claims), tuple(unplaced), ())):
+    if told and not text.short and not _clear(report, told, Extraction(tuple(claims), tuple(unplaced), ())):
         reason = "no sentence of the report tells an activity clearly"
         passed += [
             PassedOver(report=c.report, kind=c.kind, reason=reason, evidence=c.evidence) for c in claims if c.kind in KINDS
@@ -153,7 +153,10 @@ def _clearest(told: Told, found: list[_Telling]) -> list[_Telling]:
     """Of two activities that a sentence is held to tell of the very same places, the one that it tells more clearly."""
 
     def clear(telling: _Telling) -> float:
-        return by_reader.share(told, telling.sentence, telling.kind.name) if telling.kind.name in KINDS else 1.0
+        if telling.kind.name not in KINDS:
+            return 1.0
+        readers = telling.asked.readers if telling.asked else [told]
+        return sum(by_reader.share(reader, telling.sentence, telling.kind.name) for reader in readers) / len(readers)
 
     best: dict[frozenset[int], float] = {}
     for telling in found:
@@ -176,9 +179,15 @@ def _other_kinds(
     return more
 
 
-def _clear(told: Told, found: Extraction) -> bool:
+def _clear(report: Report, told: Told, found: Extraction) -> bool:
     """Whether one sentence of the report tells an activity clearly: without any, the doubtful ones prove little."""
-    return any(by_reader.clearness(told, c) >= by_reader.LEAST_CLEAR for c in found.all_claims if c.kind in KINDS)
+
+    def clear(claim: Claim) -> bool:
+        worded = by_words.trigger(claim.evidence.text, kinds()[claim.kind], report.language)
+        least = by_reader.LEAST_WORDED if worded else by_reader.LEAST_CLEAR
+        return by_reader.clearness(told, claim) >= least
+
+    return any(clear(c) for c in found.all_claims if c.kind in KINDS)
 
 
 def _read(
@@ -209,7 +218,7 @@ def _read(
     literal += [n for n in nouns if n.place]
     if not literal and not nouns:
         return [], [_no_place(inside)]
-    reason = by_words.recalled(report, sentence, words) or by_words.supposed(sentence, at or (len(sentence.text),) * 2, words)
+    reason = by_words.recalled(report, sentence, words) or _supposed(sentence, at, literal, words)
     if reason:
         return [], [reason]
     asked = by_reader.ask(told, report, sentence, kind.name, short=short)
@@ -245,6 +254,13 @@ def _read(
     if at and short:
         return _worded(report, sentence, kind, inside, words)
     return [], [f"tells of {kind.label.lower()}, but of no place where it happens"]
+
+
+def _supposed(sentence: Span, at: tuple[int, int] | None, literal: list[Resolution], words: Language) -> str:
+    """Why a sentence only supposes what it tells: by a condition before its words, or before its first place or its end."""
+    ends = (*(r.mention.start - sentence.start for r in literal[:1]), len(sentence.text))
+    near = [at] if at else [(end, end) for end in ends]
+    return next((why for here in near if (why := by_words.supposed(sentence, here, words))), "")
 
 
 def _heading(sentence: Span, literal: list[Resolution]) -> list[Resolution]:
@@ -297,8 +313,7 @@ def _worded(
             reason = (
                 f"names only {said.left_out[0][0].mention.text}: {said.left_out[0][1]}" if said.left_out else "names no place"
             )
-        countries = [p for p in placed if p.resolution.place and p.resolution.place.feature_code == "PCLI"]
-        if not reason and kind.draw == "line" and placed and len(countries) == len(placed):
+        if not reason and kind.draw == "line" and placed and all(is_country(p) for p in placed):
             reason = f"names only {placed[0].resolution.mention.text}: {TOO_WIDE}"
         if reason:
             reasons.append(reason)
@@ -327,9 +342,10 @@ def _built(text: _Text, telling: _Telling) -> Claim:
     report, words = text.report, text.words
     kind, sentence, clause, at = telling.kind, telling.sentence, telling.clause, telling.at
     in_sentence = clause.start - sentence.start + at[0]
-    read = telling.asked
-    if text.told and not read and kind.name in KINDS:
-        read = by_reader.ask(text.told, report, sentence, kind.name, short=text.short)
+    asked = telling.asked
+    if text.told and not asked and kind.name in KINDS:
+        asked = by_reader.ask(text.told, report, sentence, kind.name, short=text.short)
+    read = asked.said if asked else None
     who_says = source(report, sentence, (clause, at[0]), read, words)
     named = players(report, clause, at, kind.name, words)
     if not named.actor:  # "did not advance in A but advanced in B": who did is said once

@@ -8,6 +8,7 @@ from geomap.activities.asides import located, tie
 from geomap.geodesy import distance_km
 from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Place, Report, Resolution, Role
+from geomap.toponyms.matching import AIRSPACE
 from geomap.toponyms.relations import relation_before
 
 TOO_WIDE = "a whole country, continent or ocean, and no place in it"
@@ -78,7 +79,7 @@ def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution], 
         before = sentence[: mention.start - offset]
         after = sentence[mention.end - offset :]
         listed = previous and words.joined.fullmatch(sentence[previous[0] - offset : mention.start - offset])
-        own = _own_role(before, after, kind, words)
+        own = _own_role(before, after, kind, words) or ("area" if mention.feature == AIRSPACE else None)
         role: Role = previous[1] if listed and previous and not own else own or "site"
         if kind.draw == "line" and not own and not listed:
             left_out.append((resolution, _ANOTHER_VERB))
@@ -156,10 +157,10 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
     outer = place.resolution.place
     if not outer:
         return ""
-    if at and place.resolution.relation not in (
-        "at",
-        places[at - 1].resolution.relation,
-    ):  # "the Sergeyevsky training ground near Ussuriysk"
+    apart = at and place.resolution.relation not in ("at", places[at - 1].resolution.relation)
+    if apart and not _sky(
+        places[at - 1]
+    ):  # "the Sergeyevsky training ground near Ussuriysk", and not "Greek airspace near Chios"
         gap = sentence[places[at - 1].resolution.mention.end - offset : place.resolution.mention.start - offset]
         phrase = relation_before(sentence, place.resolution.mention.start - offset, language).words
         if gap.strip(" ,").lower() == phrase.lower():
@@ -177,9 +178,13 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
 
 
 def is_country(place: ClaimPlace) -> bool:
-    """Whether a place is a whole country."""
+    """Whether a place is a whole country, its sky apart."""
     found = place.resolution.place
-    return found is not None and found.is_country and not place.resolution.beside
+    return found is not None and found.is_country and not place.resolution.beside and not _sky(place)
+
+
+def _sky(place: ClaimPlace) -> bool:
+    return place.resolution.mention.feature == AIRSPACE
 
 
 def within_country(place: ClaimPlace, report: Report, language: Language) -> bool:
@@ -200,7 +205,7 @@ def too_wide(place: ClaimPlace, kind: Kind) -> str:
     found = place.resolution.place
     if not found or place.resolution.beside or found.feature_code not in ("PCLI", "CONT", "OCN"):
         return ""
-    if kind.countries and place.role in ("origin", "destination") and found.feature_code == "PCLI":
+    if kind.countries and found.feature_code == "PCLI" and (place.role in ("origin", "destination") or _sky(place)):
         return ""
     return TOO_WIDE
 

@@ -20,6 +20,7 @@ FEATURES: dict[str, tuple[tuple[str, str], ...]] = {
     # A bay is no river of its name.
     "sea": tuple(("H", code) for code in ("SEA", "OCN", "BAY", "GULF", "STRT", "CHN", "SD", "LGN", "FJD", "SHOL")),
     "island": (("T", ""),),
+    "airspace": (("A", ""), ("L", ""), ("P", "")),
     "before_settlement": (("P", ""),),
 }
 

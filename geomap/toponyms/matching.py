@@ -6,6 +6,7 @@ that resemble one.
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from geomap.gazetteer.demonyms import demonyms
@@ -22,6 +23,11 @@ _LEAST_APPROXIMATE = 8
 _WITHIN_NAME = re.compile(r"(?:['’ʼ]s)?[ \t\u00a0]?[-–‑]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’)\]]*\s+$|\n\s*$|^\s*$|[“‘\"(\[●•–—-]\s*$")
 _POSSESSIVE = re.compile(r"['’ʼ]s\b")
+# Between a name and its noun; and where its noun is its sky.
+_JOINED = (" ", "-", "\u00a0")
+_OWNED = ("'s ", "’s ", "' ", "’ ")
+AIRSPACE = "airspace"
+"""The feature of a country's or a region's sky, which a demonym names as well."""
 
 
 Use = Literal["literal", "associative", "other"]
@@ -158,11 +164,11 @@ def feature_beside(text: str, found: list[Word], at: int, count: int, words: Lan
     for n in (4, 3, 2, 1):
         part = behind[:n]
         joined = [found[at + count - 1], *part]
-        if len(part) == n and all(
-            text[a.token.end : b.token.start] in (" ", "-", "\u00a0") for a, b in zip(joined, joined[1:], strict=False)
-        ):
-            feature = phrases.get(tuple(w.token.fold for w in part))
-            if feature and feature != "before_settlement":
+        feature = phrases.get(tuple(w.token.fold for w in part)) if len(part) == n else None
+        if feature and feature != "before_settlement":
+            owned = _OWNED if feature == AIRSPACE else ()
+            gaps = [text[a.token.end : b.token.start] for a, b in pairwise(joined)]
+            if all(gap in (*_JOINED, *(owned if not at_gap else ())) for at_gap, gap in enumerate(gaps)):
                 return feature, n
     leading = found[at - 1] if at else None  # "Oblast Kharkiv"
     led = leading and leading.text[0].isupper() and text[leading.token.end : found[at].token.start] == " "

@@ -17,7 +17,7 @@ from geomap.lexicon import Language, language
 from geomap.model import Mention, Place, Report, Usage
 from geomap.toponyms import bylines
 from geomap.toponyms.features import SITES
-from geomap.toponyms.matching import IN_ORGANISATION, Word, feature_beside, matches, use_beside
+from geomap.toponyms.matching import AIRSPACE, IN_ORGANISATION, Word, feature_beside, matches, use_beside
 from geomap.toponyms.names import looked_up
 from geomap.toponyms.repeated import throughout
 from geomap.toponyms.runs import folded, overlapping, written
@@ -301,6 +301,8 @@ def _used(
 ) -> Mention:
     if line := bylines.in_line(mention, lines):
         return line
+    if mention.feature == AIRSPACE:
+        return mention
     if mention.name in demonyms():
         return mention.model_copy(update={"usage": "associative", "why": "names a people or a nationality"})
     if names_ship(text, mention, words, index):
