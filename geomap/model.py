@@ -293,9 +293,10 @@ class Claim(Model):
     @computed_field  # type: ignore[prop-decorator]  # pydantic's own way to publish a property
     @cached_property
     def id(self) -> str:
-        """The content's hash."""
+        """The content's hash: a sentence may tell a thing and its denial."""
         spans = [(p.role, p.resolution.mention.start, p.resolution.place and p.resolution.place.id) for p in self.places]
-        return content_hash(self.report, self.kind, self.evidence.start, self.evidence.end, spans)
+        side = ["denied"] if self.certainty == "denied" else []
+        return content_hash(self.report, self.kind, self.evidence.start, self.evidence.end, spans, *side)
 
 
 class Event(Model):

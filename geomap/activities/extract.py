@@ -15,11 +15,12 @@ from geomap.activities.asides import located
 from geomap.activities.attribution import is_pronoun
 from geomap.activities.certainty import ahead, certainty, cue_of
 from geomap.activities.dated import dated
+from geomap.activities.denials import rejection, sides
 from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
 from geomap.activities.roles import TOO_WIDE, cast, is_country, moved_to, once, only_says_where, too_wide, within_country
 from geomap.activities.sentences import is_heading, sentences
-from geomap.activities.source import source
+from geomap.activities.source import source, speakers
 from geomap.activities.told_once import one_kind, told_once
 from geomap.encoder.heads import KINDS
 from geomap.encoder.run import LANGUAGES, Told, read_claims
@@ -133,10 +134,10 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
             here = _clearest(told, here)
             here += _other_kinds(report, sentence, here, inside, words)
         for telling in here:
-            claim = _built(text, telling)
-            unplaced += _lost(report, telling, claim)
-            if claim.places:
-                claims.append(claim)
+            for claim in _sides(text, telling):
+                unplaced += _lost(report, telling, claim)
+                if claim.places:
+                    claims.append(claim)
     if told and not text.short and not _clear(report, told, Extraction(tuple(claims), tuple(unplaced), ())):
         reason = "no sentence of the report tells an activity clearly"
         passed += [
@@ -391,6 +392,16 @@ def _built(text: _Text, telling: _Telling) -> Claim:
         cue=cue,
         evidence=sentence,
     )
+
+
+def _sides(text: _Text, telling: _Telling) -> list[Claim]:
+    """The claim of a telling, or two where the sentence says that somebody rejects what somebody else says."""
+    claim = _built(text, telling)
+    if not telling.asked or telling.clause != telling.sentence:
+        return [claim]
+    who = speakers(text.report, telling.sentence, telling.asked.said, text.words)
+    rejected = rejection(text.report, telling.sentence, who, text.words)
+    return sides(claim, rejected) if rejected else [claim]
 
 
 def _read_actor(report: Report, telling: _Telling, told: Told) -> Span | None:

@@ -82,6 +82,17 @@ def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attrib
     return attributed(report, said, words, described=best[1].text) if _is_source(best[0], said, words) else None
 
 
+def speakers(report: Report, sentence: Span, told: Told, words: Language) -> list[Attribution]:
+    """Everybody whom the reader holds to be named in a sentence as saying something, the surest first; no pronouns."""
+    found = sorted(by_reader.spans(told, report, sentence, "attribution"), key=lambda f: (-f[0], f[1].start))
+    named = [(share, said, _trimmed(report, said, words)) for share, said in found if not _silent(report, said, words)]
+    return [
+        attributed(report, name, words, described=said.text)
+        for share, said, name in named
+        if not is_pronoun(name.text) and _is_source(share, name, words)
+    ]
+
+
 def _quoted(report: Report, said: Attribution, words: Language) -> bool:
     """Whether another source is said to have it from this one ("the agency reported, quoting an army statement")."""
     lead = words.pattern("attribution", "quoted").finditer(report.text, max(0, said.start - _BEFORE), said.start)
