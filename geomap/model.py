@@ -300,7 +300,7 @@ class Claim(Model):
 
 
 class Event(Model):
-    """Claims that speak of one thing, agreeing or contradicting; the first of them says most.
+    """Claims that speak of one thing, agreeing or contradicting; the first of them says most, and denials stand last.
 
     ``reprints`` has the ids of those that repeat the words of another of its reports: one source, not two.
     """

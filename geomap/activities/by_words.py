@@ -73,6 +73,13 @@ def supposed(clause: Span, trigger: tuple[int, int], words: Language) -> str:
     return ""
 
 
+def supposed_anywhere(sentence: Span, at: tuple[int, int] | None, literal: list[Resolution], words: Language) -> str:
+    """Why a sentence only supposes what it tells: by a condition before its words, or before its first place or its end."""
+    ends = (*(r.mention.start - sentence.start for r in literal[:1]), len(sentence.text))
+    near = [at] if at else [(end, end) for end in ends]
+    return next((why for here in near if (why := supposed(sentence, here, words))), "")
+
+
 def recalled(report: Report, clause: Span, words: Language) -> str:
     """Why a sentence only recalls what it tells: it gives a day more than a year before the report, and none since.
 
@@ -92,3 +99,19 @@ def _last_days(text: str, report: Report, words: Language) -> list[date]:
     """The last day of each date expression, but for those that only say since when."""
     atoms = date_atoms(text, report, words, ahead=False)
     return [a.last for a in atoms if a.last and (a.open != "start" or a.opening == "after")]
+
+
+def why_not(
+    report: Report, sentence: Span, kind: Kind, at: tuple[int, int], inside: list[Resolution], share: float, words: Language
+) -> str:
+    """Why a sentence with a word for an activity does not tell it, of which the reader holds no more than ``share``."""
+    if not any(r.mention.usage == "literal" for r in inside):
+        return no_place(inside)
+    reason = no_claim(report, sentence, sentence, at, kind, words)
+    word = sentence.text[at[0] : at[1]]
+    return reason or f"“{word}” alone does not tell it (the reader holds it {share:.0%} likely)"
+
+
+def no_place(inside: list[Resolution]) -> str:
+    """Why a sentence without a place's name names none."""
+    return f"names no place but {inside[0].mention.text}, which {inside[0].mention.why}" if inside else "names no place"

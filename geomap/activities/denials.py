@@ -4,6 +4,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from geomap.activities.attribution import attributed, is_pronoun
+from geomap.activities.source import speakers
+from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import Attribution, Claim, Report, Span
 
@@ -13,14 +16,21 @@ _APART = re.compile(r"[.;]")
 # Between "rejected by" and the name.
 _BY = re.compile(r"[^.;]{0,20}? by (?:the |an? )?")
 _NEAR = 6
+_NEGATED = 20
+_NAMED = re.compile(r"[A-Z][\w’'.-]*(?: [\w’'.-]+){0,6}")
 
 
 class _Words(NamedTuple):
-    """The patterns of a rejection: as a verb of who rejects, as something that is said of what was told, and of nobody's word."""
+    """The patterns of a rejection: as a verb of who rejects, as something that is said of what was told, and of nobody's word.
+
+    ``flatly`` is one of all that the sentence before tells ("Minsk denied it"); behind ``not_so`` a verb rejects nothing.
+    """
 
     rejects: re.Pattern[str]
     rejected: re.Pattern[str]
     told: re.Pattern[str]
+    flatly: re.Pattern[str]
+    not_so: re.Pattern[str]
 
 
 @cache
@@ -34,59 +44,96 @@ def _words(words: Language) -> _Words:
         rf"(?:{either('rejects')})(?=[^.;]{{0,30}}?\b(?:{saying}|{either('pronouns')})\b)",
         rf"(?:{either('calls')})\b[^.;]{{0,60}}?\b{false}",
     )
+    it = rf"(?:(?:all of )?(?:it|this)\b|that(?=\s*[.,;:])|(?:the|that|this|these|those) (?:\w+ )?{saying}\b)"
+    verbs = words.either("denials", "denies", "rejects")
     be = rf"(?:{either('be')}) (?:\w+ )?"
     return _Words(
         re.compile(rf"\b(?:{'|'.join(rejects)})", re.IGNORECASE),
         re.compile(rf"\b{be}(?:(?:{either('rejected')})\b|{false})", re.IGNORECASE),
         re.compile(rf"\b{saying}\b[^.;]{{0,40}}?\b(?:{either('tells_of')})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:(?:{verbs})(?: \w+ly)?\s+{it}|(?:{either('calls')})\s+{it}[^.;]{{0,60}}?\b{false})", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{either('not')})\s+$", re.IGNORECASE),
     )
 
 
-class Rejection(NamedTuple):
-    """The words that reject, who does, and whose word it is; None where nobody is named ("reports that … are false")."""
+def sides(report: Report, claim: Claim, told: Told, words: Language) -> list[Claim]:
+    """The claim of a sentence; or what is said and its denial, where the sentence tells both and who is on which side.
 
-    cue: Span
-    denier: Attribution | None
-    other: Attribution | None
-
-
-def rejection(report: Report, sentence: Span, sources: list[Attribution], words: Language) -> Rejection | None:
-    """What a sentence rejects of what it tells, where it says of both sides who they are, or that it is only told.
+    "Kyiv said that …; Moscow denied it", "Moscow denied Kyiv's report that …", "reports that … are false".
 
     Args:
         report: the text.
-        sentence: the evidence.
-        sources: who is named in it as saying something, the surest first.
+        claim: the only one of its activity and places in the sentence.
+        told: what the reader holds of the sentence as to the activity.
         words: the language.
     """
-    patterns = _words(words)
+    patterns, sentence = _words(words), claim.evidence
     said_so, active = patterns.rejected.search(sentence.text), patterns.rejects.search(sentence.text)
     passive = said_so if said_so and (not active or said_so.start() <= active.start()) else None
-    found = passive or active
-    if not found:
-        return None
-    cue = report.span(sentence.start + found.start(), sentence.start + found.end())
+    cue = _cue(report, sentence, passive or active, patterns)
+    if not cue:
+        return [claim]
+    sources = speakers(report, sentence, told, words)
     if passive:
         by = _BY.match(report.text, cue.end, sentence.end)
         denier = next((s for s in sources if by and abs(s.start - by.end()) <= _NEAR), None)
     else:
-        ahead = [s for s in sources if s.end <= cue.start and cue.start - s.end < _DENIER_WITHIN]
-        ahead = [s for s in ahead if not _APART.search(report.text, s.end, cue.start)]
-        denier = max(ahead, key=lambda s: s.end, default=None)
-    other = next((s for s in sources if s is not denier), None)
-    both = other if denier else passive and patterns.told.search(sentence.text)
-    return Rejection(cue, denier, other) if both else None
+        denier = _ahead(report, cue, sources)
+    other = next((s for s in sources if not denier or s.text != denier.text), None)
+    if not (other if denier else passive and patterns.told.search(sentence.text)):
+        return [claim]
+    return [_affirmed(claim, other), claim.model_copy(update={"certainty": "denied", "attribution": denier, "cue": cue})]
 
 
-def sides(claim: Claim, rejected: Rejection) -> list[Claim]:
-    """A claim as two: what is said, and its denial."""
-    sure = claim.certainty
-    other = rejected.other
-    if sure == "denied":
-        sure = "claimed" if not other or other.standing in ("party", "unnamed") else "reported"
-    own = claim.certainty != "denied" and claim.cue and not (claim.attribution and claim.cue.start == claim.attribution.start)
-    cue = claim.cue if own else Span(start=other.start, end=other.end, text=other.text) if other and sure == "claimed" else None
-    return [
-        claim.model_copy(update={"certainty": sure, "attribution": other, "cue": cue}),
-        claim.model_copy(update={"certainty": "denied", "attribution": rejected.denier, "cue": rejected.cue}),
-    ]
+def _affirmed(claim: Claim, other: Attribution | None) -> Claim:
+    """The claim as the word of who says it, None where nobody is named."""
+    if claim.certainty != "denied":
+        by_source = claim.cue and claim.attribution and claim.cue.start == claim.attribution.start
+        cue = other if by_source else claim.cue
+        return claim.model_copy(update={"attribution": other, "cue": cue and Span(start=cue.start, end=cue.end, text=cue.text)})
+    if other and other.standing not in ("party", "unnamed"):
+        return claim.model_copy(update={"certainty": "reported", "attribution": other, "cue": None})
+    cue = Span(start=other.start, end=other.end, text=other.text) if other else None
+    return claim.model_copy(update={"certainty": "claimed", "attribution": other, "cue": cue})
+
+
+def denied_behind(report: Report, claim: Claim, behind: Span, told: Told, words: Language) -> list[Claim]:
+    """The denial of a claim by the sentence behind its own ("Minsk denied it"), if it is one; both are its evidence.
+
+    Args:
+        report: the text.
+        claim: the only one of its sentence.
+        behind: the sentence behind that, which names no place itself.
+        told: what the reader holds of the text.
+        words: the language.
+    """
+    if claim.certainty == "denied" or "\n" in report.text[claim.evidence.end : behind.start]:
+        return []
+    patterns = _words(words)
+    cue = _cue(report, behind, patterns.flatly.search(behind.text), patterns)
+    denier = cue and (_ahead(report, cue, speakers(report, behind, told, words)) or _subject(report, behind, cue, words))
+    if not denier:
+        return []
+    evidence = report.span(claim.evidence.start, behind.end)
+    return [claim.model_copy(update={"certainty": "denied", "attribution": denier, "cue": cue, "evidence": evidence})]
+
+
+def _cue(report: Report, sentence: Span, found: re.Match[str] | None, patterns: _Words) -> Span | None:
+    """The words that reject, unless they are negated themselves: "does not dispute"."""
+    if not found or patterns.not_so.search(sentence.text[max(0, found.start() - _NEGATED) : found.start()]):
+        return None
+    return report.span(sentence.start + found.start(), sentence.start + found.end())
+
+
+def _ahead(report: Report, cue: Span, sources: list[Attribution]) -> Attribution | None:
+    """Who is named last before the words that reject, in their half of the sentence."""
+    near = (s for s in sources if s.end <= cue.start and cue.start - s.end < _DENIER_WITHIN)
+    return max((s for s in near if not _APART.search(report.text, s.end, cue.start)), key=lambda s: s.end, default=None)
+
+
+def _subject(report: Report, sentence: Span, cue: Span, words: Language) -> Attribution | None:
+    """What a sentence has before its verb, where that is a name or a few words and no pronoun: "Kigali [rejects this]"."""
+    subject = report.text[sentence.start : cue.start].rstrip()
+    if not _NAMED.fullmatch(subject) or is_pronoun(subject):
+        return None
+    return attributed(report, report.span(sentence.start, sentence.start + len(subject)), words)

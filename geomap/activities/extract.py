@@ -15,12 +15,12 @@ from geomap.activities.asides import located
 from geomap.activities.attribution import is_pronoun
 from geomap.activities.certainty import ahead, certainty, cue_of
 from geomap.activities.dated import dated
-from geomap.activities.denials import rejection, sides
+from geomap.activities.denials import denied_behind, sides
 from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
 from geomap.activities.roles import TOO_WIDE, cast, is_country, moved_to, once, only_says_where, too_wide, within_country
 from geomap.activities.sentences import is_heading, sentences
-from geomap.activities.source import source, speakers
+from geomap.activities.source import source
 from geomap.activities.told_once import one_kind, told_once
 from geomap.encoder.heads import KINDS
 from geomap.encoder.run import LANGUAGES, Told, read_claims
@@ -110,14 +110,15 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
         told = read_claims(report.text, resolutions)
     spans = list(sentences(report))
     text = _Text(report, words, told, short=len(spans) <= _SHORT)
-    for sentence in spans:
+    for number, sentence in enumerate(spans):
         if len(sentence.text) > LONGEST_SENTENCE:
             reason = f"{len(sentence.text):,} characters without a full stop: a table or list, not read as a sentence"
             start = report.span(sentence.start, sentence.start + _SHOWN)
             passed.append(PassedOver(report=report.id, kind="", reason=reason, evidence=start))
             continue
-        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        inside, before = list(resolutions[first:last]), resolutions[max(0, last - _REMEMBERED) : last]
+        inside = _within(resolutions, starts, sentence)
+        last = bisect_left(starts, sentence.end)
+        before = resolutions[max(0, last - _REMEMBERED) : last]
         here: list[_Telling] = []
         for kind in kinds().values():
             if told and kind.name in KINDS:
@@ -133,11 +134,18 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
         if told:
             here = _clearest(told, here)
             here += _other_kinds(report, sentence, here, inside, words)
+        built: list[Claim] = []
         for telling in here:
-            for claim in _sides(text, telling):
-                unplaced += _lost(report, telling, claim)
-                if claim.places:
-                    claims.append(claim)
+            claim, whole = _built(text, telling), telling.clause == telling.sentence
+            built += sides(report, claim, telling.asked.said, words) if telling.asked and whole else [claim]
+        if told and len(built) == 1 and number + 1 < len(spans):
+            behind = spans[number + 1]
+            named = any(r.mention.usage == "literal" for r in _within(resolutions, starts, behind))
+            built += [] if named else denied_behind(report, built[0], behind, told, words)
+        for claim in built:
+            unplaced += _lost(report, claim)
+            if claim.places:
+                claims.append(claim)
     if told and not text.short and not _clear(report, told, Extraction(tuple(claims), tuple(unplaced), ())):
         reason = "no sentence of the report tells an activity clearly"
         passed += [
@@ -148,6 +156,10 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
         claims, repeated = step(claims)
         passed += repeated
     return Extraction(tuple(claims), tuple(dict.fromkeys(unplaced)), tuple(passed))
+
+
+def _within(resolutions: tuple[Resolution, ...], starts: list[int], sentence: Span) -> list[Resolution]:
+    return list(resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
 
 
 def _clearest(told: Told, found: list[_Telling]) -> list[_Telling]:
@@ -212,14 +224,14 @@ def _read(
     if share < least:
         if at and short:
             return _worded(report, sentence, kind, inside, words)
-        return [], [_why_not(report, sentence, kind, at, inside, share, words)] if at else []
+        return [], [by_words.why_not(report, sentence, kind, at, inside, share, words)] if at else []
     known = [r for r in before if r.mention.usage == "literal"]
     spans = by_reader.nouns(told, report, sentence, kind, inside, words)
     nouns = [n for n in (stands_for(report, s, known, words) for s in spans) if n]
     literal += [n for n in nouns if n.place]
     if not literal and not nouns:
-        return [], [_no_place(inside)]
-    reason = by_words.recalled(report, sentence, words) or _supposed(sentence, at, literal, words)
+        return [], [by_words.no_place(inside)]
+    reason = by_words.recalled(report, sentence, words) or by_words.supposed_anywhere(sentence, at, literal, words)
     if reason:
         return [], [reason]
     asked = by_reader.ask(told, report, sentence, kind.name, short=short)
@@ -257,13 +269,6 @@ def _read(
     return [], [f"tells of {kind.label.lower()}, but of no place where it happens"]
 
 
-def _supposed(sentence: Span, at: tuple[int, int] | None, literal: list[Resolution], words: Language) -> str:
-    """Why a sentence only supposes what it tells: by a condition before its words, or before its first place or its end."""
-    ends = (*(r.mention.start - sentence.start for r in literal[:1]), len(sentence.text))
-    near = [at] if at else [(end, end) for end in ends]
-    return next((why for here in near if (why := by_words.supposed(sentence, here, words))), "")
-
-
 def _heading(sentence: Span, literal: list[Resolution]) -> list[Resolution]:
     """The place that heads a sentence, where it is that of a bulletin's item ("2. Shaykovka. A pair took off on the 20th")."""
     return [r for r in literal[:1] if is_heading(sentence.text[: r.mention.end - sentence.start + 1])]
@@ -282,20 +287,6 @@ def _split(report: Report, telling: _Telling, inside: list[Resolution], words: L
     return [part._replace(certainty=()) for _, part in parts if part.places]
 
 
-def _why_not(
-    report: Report, sentence: Span, kind: Kind, at: tuple[int, int], inside: list[Resolution], share: float, words: Language
-) -> str:
-    if not any(r.mention.usage == "literal" for r in inside):
-        return _no_place(inside)
-    reason = by_words.no_claim(report, sentence, sentence, at, kind, words)
-    word = sentence.text[at[0] : at[1]]
-    return reason or f"“{word}” alone does not tell it (the reader holds it {share:.0%} likely)"
-
-
-def _no_place(inside: list[Resolution]) -> str:
-    return f"names no place but {inside[0].mention.text}, which {inside[0].mention.why}" if inside else "names no place"
-
-
 def _worded(
     report: Report, sentence: Span, kind: Kind, inside: list[Resolution], words: Language
 ) -> tuple[list[_Telling], list[str]]:
@@ -307,7 +298,7 @@ def _worded(
             continue
         within_it = [r for r in inside if clause.start <= r.mention.start < clause.end]
         literal = [r for r in within_it if r.mention.usage == "literal"]
-        reason = by_words.no_claim(report, sentence, clause, at, kind, words) if literal else _no_place(within_it)
+        reason = by_words.no_claim(report, sentence, clause, at, kind, words) if literal else by_words.no_place(within_it)
         said = cast(clause.text, clause.start, kind, literal, words)
         placed = [p for p in said.places if p.resolution.status == "resolved"]
         if not reason and not said.places:
@@ -323,15 +314,15 @@ def _worded(
     return found, reasons
 
 
-def _lost(report: Report, telling: _Telling, claim: Claim) -> list[Unplaced]:
+def _lost(report: Report, claim: Claim) -> list[Unplaced]:
     """The names of a claim that could not be placed, with the reason; with the claim itself where none of them could."""
     return [
         Unplaced(
             report=report.id,
             name=p.resolution.mention.text,
-            kind=telling.kind.name,
+            kind=claim.kind,
             reason=f"{p.resolution.status}: {'; '.join(p.resolution.reasons)}",
-            evidence=telling.sentence,
+            evidence=claim.evidence,
             claim=None if claim.places or n else claim,
         )
         for n, p in enumerate(claim.unplaced)
@@ -392,16 +383,6 @@ def _built(text: _Text, telling: _Telling) -> Claim:
         cue=cue,
         evidence=sentence,
     )
-
-
-def _sides(text: _Text, telling: _Telling) -> list[Claim]:
-    """The claim of a telling, or two where the sentence says that somebody rejects what somebody else says."""
-    claim = _built(text, telling)
-    if not telling.asked or telling.clause != telling.sentence:
-        return [claim]
-    who = speakers(text.report, telling.sentence, telling.asked.said, text.words)
-    rejected = rejection(text.report, telling.sentence, who, text.words)
-    return sides(claim, rejected) if rejected else [claim]
 
 
 def _read_actor(report: Report, telling: _Telling, told: Told) -> Span | None:

@@ -41,7 +41,7 @@ def merge(claims: Iterable[Claim]) -> tuple[Event, ...]:
         claims: of any number of reports, in any order; the same claim twice counts once.
 
     Returns:
-        The events in the order of their time, the undated last; in each the claim that says most comes first.
+        The events in the order of their time, the undated last; in each the claim that says most comes first, and denials last.
     """
     ordered = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
     groups: list[list[Claim]] = []
@@ -321,7 +321,8 @@ def _nations_of(actor: str) -> frozenset[str]:
 
 
 def _event(group: list[Claim]) -> Event:
-    claims = sorted(group, key=lambda c: (-_says(c), c.published or "9999", c.id))
+    # A denial stands behind what it denies.
+    claims = sorted(group, key=lambda c: (c.certainty == "denied", -_says(c), c.published or "9999", c.id))
     return Event(kind=claims[0].kind, claims=tuple(claims), differences=differences(claims), reprints=reprints(claims))
 
 
