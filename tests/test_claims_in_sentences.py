@@ -15,7 +15,8 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("Russian troops withdrew from Selydove on Tuesday, and Russian troops did not enter Pokrovsk.", [("front_line", "Selydove", "reported", "22 October 2024"), ("front_line", "Pokrovsk", "denied", None)]),
     ("Russian forces did not advance in Toretsk but advanced in Chasiv Yar.", [("front_line", "Toretsk", "denied", None), ("front_line", "Chasiv Yar", "reported", None)]),
     ("Neither Russian troops nor North Korean soldiers are training in Khabarovsk, Putin said.", [("training", "Khabarovsk", "denied", None)]),
-    ("Reports that Russian forces captured Toretsk are false, the General Staff said.", [("front_line", "Toretsk", "denied", None)]),
+    ("Reports that Russian forces captured Toretsk are false, the General Staff said.",
+     [("front_line", "Toretsk", "claimed", None), ("front_line", "Toretsk", "denied", None)]),  # one claim each side
     ("Rumours that Russian troops had captured Vovchansk were debunked.", [("front_line", "Vovchansk", "denied", None)]),
     ("Ukraine repelled assaults near Toretsk, near Pokrovsk and near Kurakhove.", [("front_line", "Toretsk, Pokrovsk, Kurakhove", "reported", None)]),
     ("South Korea said 3,000 North Korean soldiers trained in Russia's Primorye had moved to Kursk.",

@@ -33,6 +33,10 @@ def sides(text: str, index: Index) -> list[Side]:
             [("claimed", "Israeli officials"), ("denied", "two analysts in London")],
         ),
         ("Reports that Russian forces captured Kupiansk on Monday are false.", [("claimed", None), ("denied", None)]),
+        (
+            "Reports of a landing on Snake Island in the Black Sea are false, the southern command said.",
+            [("claimed", None), ("denied", "the southern command")],
+        ),
         # Who denies is told, and nobody who says so: one claim.
         ("Moscow denied that its aircraft had bombed Idlib on Friday.", [("denied", "Moscow")]),
         # "Does not dispute" rejects nothing.

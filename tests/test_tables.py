@@ -31,7 +31,8 @@ def rows(name: str) -> list[Row]:
 def first(row: Row, index: Index) -> Claim | None:
     report = Report(text=row["text"], published=row.get("published", "2024-10-26") or None)
     claims = read_report(report, index).extraction.all_claims
-    return claims[0] if claims else None
+    # Of a thing and its denial the table speaks of the denial.
+    return next((c for c in claims if c.certainty == "denied"), claims[0] if claims else None)
 
 
 def date(row: Row, claim: Claim | None) -> str:
@@ -104,8 +105,8 @@ CHECKS: list[tuple[str, str, Says, Callable[[Row], str], int]] = [
     ("dates", "dates", date, lambda r: f"{r['start']} {r['end']} {r['open']}".strip() or "none", 96),
     ("quantities", "quantities", quantity, expected_quantity, 83),
     ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 66),
-    ("certainty", "certainty", certainty, lambda r: r["certainty"], 69),
-    ("certainty", "cue", cue, lambda r: r["cue"], 68),
+    ("certainty", "certainty", certainty, lambda r: r["certainty"], 70),
+    ("certainty", "cue", cue, lambda r: r["cue"], 69),
     ("roles", "kind and roles", roles, expected_roles, 76),
 ]
 

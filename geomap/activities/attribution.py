@@ -15,6 +15,8 @@ _FULL_NAME = re.compile(r"(?:[A-Z][\w’'-]*\s+(?:(?:of|for|the|and)\s+){0,2}){1
 
 PICTURES = r"(?:[\w-]+\s){0,3}(?:footage|images?|imagery|photographs?|photos?|pictures?|videos?)"
 # What begins no name of a source: a clause, a place, footage.
+# Words that name nobody by themselves.
+_SMALL = re.compile(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on|the|an|its|his|her|their)", re.IGNORECASE)
 _NOBODY = re.compile(
     rf"(?:(?:in|of|at|on|for|with|as|while|when|since|after|before|if|there)\s|it\s(?!said)|{PICTURES}\b)", re.IGNORECASE
 )
@@ -105,8 +107,7 @@ def is_source(text: str, words: Language) -> bool:
 
 def may_speak(text: str) -> bool:
     """Whether words can name somebody at all: more than a letter ("A" of "a clip"), and neither a clause nor a small word."""
-    small = re.fullmatch(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on)", text, re.IGNORECASE)
-    return len(text) >= 2 and not small and not _NOBODY.match(text)
+    return len(text) >= 2 and not _SMALL.fullmatch(text) and not _NOBODY.match(text)
 
 
 def known_standing(source: str, words: Language) -> Standing | None:

@@ -76,11 +76,14 @@ def sides(report: Report, claim: Claim, told: Told, words: Language) -> list[Cla
     sources = speakers(report, sentence, told, words)
     if passive:
         by = _BY.match(report.text, cue.end, sentence.end)
-        denier = next((s for s in sources if by and abs(s.start - by.end()) <= _NEAR), None)
+        behind = sorted((s for s in sources if s.start >= cue.end), key=lambda s: s.start)
+        denier = next((s for s in behind if not by or abs(s.start - by.end()) <= _NEAR), None)
+        sources = [s for s in sources if s not in behind]
     else:
         denier = _ahead(report, cue, sources)
     other = next((s for s in sources if not denier or s.text != denier.text), None)
-    if not (other if denier else passive and patterns.told.search(sentence.text)):
+    only_told = passive and patterns.told.search(sentence.text)  # "reports that … are false": whose, is left open
+    if not only_told and not (denier and other):
         return [claim]
     return [_affirmed(claim, other), claim.model_copy(update={"certainty": "denied", "attribution": denier, "cue": cue})]
 

@@ -158,9 +158,8 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
     if not outer:
         return ""
     apart = at and place.resolution.relation not in ("at", places[at - 1].resolution.relation)
-    if apart and not _sky(
-        places[at - 1]
-    ):  # "the Sergeyevsky training ground near Ussuriysk", and not "Greek airspace near Chios"
+    # "The Sergeyevsky training ground near Ussuriysk", and not "Greek airspace near Chios".
+    if apart and not _sky(places[at - 1]):
         gap = sentence[places[at - 1].resolution.mention.end - offset : place.resolution.mention.start - offset]
         phrase = relation_before(sentence, place.resolution.mention.start - offset, language).words
         if gap.strip(" ,").lower() == phrase.lower():
