@@ -14,9 +14,9 @@ _ORDER: tuple[Standing, ...] = ("neutral", "unnamed", "analyst", "party", "media
 _FULL_NAME = re.compile(r"(?:[A-Z][\w’'-]*\s+(?:(?:of|for|the|and)\s+){0,2}){1,8}$")
 
 PICTURES = r"(?:[\w-]+\s){0,3}(?:footage|images?|imagery|photographs?|photos?|pictures?|videos?)"
-# What begins no name of a source: a clause, a place, footage.
 # Words that name nobody by themselves.
 _SMALL = re.compile(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on|the|an|its|his|her|their)", re.IGNORECASE)
+# What begins no name of a source: a clause, a place, footage.
 _NOBODY = re.compile(
     rf"(?:(?:in|of|at|on|for|with|as|while|when|since|after|before|if|there)\s|it\s(?!said)|{PICTURES}\b)", re.IGNORECASE
 )

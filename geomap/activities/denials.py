@@ -1,4 +1,4 @@
-"""A fact and its rejection in one sentence: one claim each side (claims README), with who says it and who denies it."""
+"""A fact and its rejection, in one sentence or in the one behind: one claim each side, with who says it and who denies it."""
 
 import re
 from functools import cache
@@ -13,21 +13,23 @@ from geomap.model import Attribution, Claim, Report, Span
 # So far before the words of a rejection stands who rejects, without another sentence or half of one between.
 _DENIER_WITHIN = 60
 _APART = re.compile(r"[.;]")
-# Between "rejected by" and the name.
-_BY = re.compile(r"[^.;]{0,20}? by (?:the |an? )?")
+# So exactly behind "rejected by" stands who rejects.
 _NEAR = 6
+# So far before the words of a rejection stands the word that negates them.
 _NEGATED = 20
 _NAMED = re.compile(r"[A-Z][\w’'.-]*(?: [\w’'.-]+){0,6}")
 
 
 class _Words(NamedTuple):
-    """The patterns of a rejection: as a verb of who rejects, as something that is said of what was told, and of nobody's word.
+    """The patterns of a rejection: by a verb of who rejects, or by what is said of the word that was given (``rejected by``).
 
-    ``flatly`` is one of all that the sentence before tells ("Minsk denied it"); behind ``not_so`` a verb rejects nothing.
+    ``told`` is a word that nobody is named for ("reports that"); ``flatly`` rejects all that the sentence before tells ("Minsk
+    denied it"); behind ``not_so`` a verb rejects nothing.
     """
 
     rejects: re.Pattern[str]
     rejected: re.Pattern[str]
+    by: re.Pattern[str]
     told: re.Pattern[str]
     flatly: re.Pattern[str]
     not_so: re.Pattern[str]
@@ -39,20 +41,21 @@ def _words(words: Language) -> _Words:
         return words.either("denials", key)
 
     saying, false = rf"(?:{either('saying')})", rf"(?:{either('false')})"
+    verbs, manner = words.either("denials", "denies", "rejects"), rf"(?: (?:{either('manner')}))?\s+"
+    it = rf"(?:{either('whole')}|(?:{either('pointing')}) (?:\w+ )?{saying}\b)"
     rejects = (
         rf"(?:{either('denies')})",
-        rf"(?:{either('rejects')})(?=[^.;]{{0,30}}?\b(?:{saying}|{either('pronouns')})\b)",
+        rf"(?:{either('rejects')})(?=[^.;]{{0,30}}?\b{saying}\b|{manner}{it})",
         rf"(?:{either('calls')})\b[^.;]{{0,60}}?\b{false}",
     )
-    it = rf"(?:(?:all of )?(?:it|this)\b|that(?=\s*[.,;:])|(?:the|that|this|these|those) (?:\w+ )?{saying}\b)"
-    verbs = words.either("denials", "denies", "rejects")
     be = rf"(?:{either('be')}) (?:\w+ )?"
     return _Words(
-        re.compile(rf"\b(?:{'|'.join(rejects)})", re.IGNORECASE),
-        re.compile(rf"\b{be}(?:(?:{either('rejected')})\b|{false})", re.IGNORECASE),
-        re.compile(rf"\b{saying}\b[^.;]{{0,40}}?\b(?:{either('tells_of')})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:(?:{verbs})(?: \w+ly)?\s+{it}|(?:{either('calls')})\s+{it}[^.;]{{0,60}}?\b{false})", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{either('not')})\s+$", re.IGNORECASE),
+        rejects=re.compile(rf"\b(?:{'|'.join(rejects)})", re.IGNORECASE),
+        rejected=re.compile(rf"\b{be}(?:(?:{either('rejected')})\b|{false})", re.IGNORECASE),
+        by=re.compile(rf"[^.;]{{0,20}}? (?:{either('by')})", re.IGNORECASE),
+        told=re.compile(rf"\b{saying}\b[^.;]{{0,40}}?\b(?:{either('tells_of')})\b", re.IGNORECASE),
+        flatly=re.compile(rf"\b(?:(?:{verbs}){manner}{it}|(?:{either('calls')})\s+{it}[^.;]{{0,60}}?\b{false})", re.IGNORECASE),
+        not_so=re.compile(rf"(?<!\w)(?:{either('not')})\s+$", re.IGNORECASE),
     )
 
 
@@ -75,7 +78,7 @@ def sides(report: Report, claim: Claim, told: Told, words: Language) -> list[Cla
         return [claim]
     sources = speakers(report, sentence, told, words)
     if passive:
-        by = _BY.match(report.text, cue.end, sentence.end)
+        by = patterns.by.match(report.text, cue.end, sentence.end)
         behind = sorted((s for s in sources if s.start >= cue.end), key=lambda s: s.start)
         denier = next((s for s in behind if not by or abs(s.start - by.end()) <= _NEAR), None)
         sources = [s for s in sources if s not in behind]
