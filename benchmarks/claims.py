@@ -16,7 +16,7 @@ from typing import Any
 import shapely
 
 from benchmarks import gate, parsed
-from benchmarks.reading import spacy_model
+from benchmarks.reading import NO_SPACY, spacy_model
 from geomap.activities import by_reader, extract
 from geomap.activities.extract import Extraction
 from geomap.errors import ReportError
@@ -132,21 +132,21 @@ def measure(index: Index, *, raise_floors: bool) -> list[str]:
 
 def methods(index: Index) -> None:
     """What the lexicon's words give alone, with a dependency parse, the trained reader alone, and words and reader together."""
-    print("| corpus | method | " + " | ".join((*MATCHED, *FIGURES)) + " |")
-    print("|---" * (2 + len(MATCHED) + len(FIGURES)) + "|")
     kept = (extract.LANGUAGES, by_reader.LEAST_WORDED, by_reader.RULES_WEIGHT)
     model = spacy_model()
     ways: list[tuple[str, tuple[frozenset[str], float, float], Callable[[dict[str, Any]], dict[str, Any]]]] = [
         ("words and rules", (frozenset(), *kept[1:]), lambda d: predict(d, index)),
-        ("rules over a dependency parse", (frozenset(), *kept[1:]), lambda d: predict_parsed(d, index, model)),
         ("reader", (kept[0], by_reader.LEAST_TOLD, 0.0), lambda d: predict(d, index)),
         ("both", kept, lambda d: predict(d, index)),
     ]
+    if model:
+        ways.insert(1, ("rules over a dependency parse", (frozenset(), *kept[1:]), lambda d: predict_parsed(d, index, model)))
+    else:
+        print(f"no rules over a dependency parse: {NO_SPACY}")
+    print("| corpus | method | " + " | ".join((*MATCHED, *FIGURES)) + " |")
+    print("|---" * (2 + len(MATCHED) + len(FIGURES)) + "|")
     for corpus, _, documents in corpora():
         for method, settings, how in ways:
-            if how is ways[1][2] and not model:
-                print(f"| {corpus} | {method} | spaCy's small English model is not installed: pip install -e '.[peers]' |")
-                continue
             extract.LANGUAGES, by_reader.LEAST_WORDED, by_reader.RULES_WEIGHT = settings
             found = figures(documents, how)
             print(f"| {corpus} | {method} | " + " | ".join(f"{found[k]:.3f}" for k in (*MATCHED, *FIGURES)) + " |", flush=True)

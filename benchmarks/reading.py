@@ -19,6 +19,7 @@ from geomap.toponyms.recognise import recognise
 from geomap.toponyms.resolve import resolve
 
 ARTICLES = 100
+NO_SPACY = "spaCy's small English model is not installed: pip install -e '.[peers]'"
 
 
 def rate(texts: list[str], read: Callable[[str], Any]) -> float:

@@ -39,7 +39,7 @@ def sides(text: str, index: Index) -> list[Side]:
         ),
         # Who denies is told, and nobody who says so: one claim.
         ("Moscow denied that its aircraft had bombed Idlib on Friday.", [("denied", "Moscow")]),
-        # A plan is no report.
+        # A plan is no report: whatever is told of it has one side.
         (
             "Zelensky rejected a plan that Ukrainian troops withdraw from Kramatorsk by Friday, according to officials.",
             None,
@@ -58,8 +58,8 @@ def sides(text: str, index: Index) -> list[Side]:
             "Flight controllers said that two Su-30s from Lida flew over Salcininkai on Friday. Minsk denied it.",
             [("reported", "Flight controllers"), ("denied", "Minsk")],
         ),
-        ("Residents said that shells struck Sake on Tuesday. Kigali did not deny it.", None),
-        ("Residents said that shells struck Sake on Tuesday.\n\nKigali denied it.", None),
+        ("Residents said that shells struck Sake on Tuesday. Kigali did not deny it.", [("reported", "Residents")]),
+        ("Residents said that shells struck Sake on Tuesday.\n\nKigali denied it.", [("reported", "Residents")]),
     ],
 )
 def test_each_side_is_a_claim_with_its_source(text: str, expected: list[Side] | None, index: Index) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import gate
-from benchmarks.reading import spacy_model
+from benchmarks.reading import NO_SPACY, spacy_model
 from geomap.encoder.heads import SPANS
 from geomap.encoder.inputs import SHAPES, gazetteer_tags, shape
 from geomap.gazetteer.fold import tokens
@@ -96,11 +96,14 @@ def by_spacy(documents: list[dict[str, Any]], model: Any) -> Iterator[tuple[str,
 
 def main() -> None:
     """Print the table."""
+    model = spacy_model()
+    if not model:
+        raise SystemExit(NO_SPACY)
     corpora = {name: examples.documents(f"toponyms/{name}") for name in examples.TOPONYMS}
     every = [d for documents in corpora.values() for d in documents]
     with Index() as index:
         found = {
-            "spaCy en_core_web_sm": dict(by_spacy(every, spacy_model())),
+            "spaCy en_core_web_sm": dict(by_spacy(every, model)),
             "linear-chain CRF": by_crf(corpora, index),
             "shipped": {
                 i: [(s, e) for s, e, _ in told]

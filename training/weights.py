@@ -43,7 +43,7 @@ def rows(doc: dict[str, Any], index: Index) -> Rows:
                 continue
             asked = by_reader.ask(told, report, sentence, kind.name, short=False)
             names = by_reader.enumerations(report, literal, words)
-            one, two = (weighed.log_odds([by_reader.placed(reader, n, kind) for n in names]) for reader in asked.readers)
+            one, two = (weighed.log_odds([by_reader.placed(reader, n, kind.name) for n in names]) for reader in asked.readers)
             seen += np.stack([one, two, one - one.max(), two - two.max()], axis=1).tolist()
             places = [p for c in here if c["kind"] == kind.name for p in c["places"]]
             right += [any(r.mention.overlaps(p["start"], p["end"]) for r in n for p in places) for n in names]

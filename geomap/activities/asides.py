@@ -1,7 +1,7 @@
 """Which of two neighbouring names only says where the other is: "Vyshneve, on the edge of Kyiv", "Kryvyi Rih's Dolyntseve"."""
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
 from geomap.geodesy import distance_km
@@ -36,8 +36,7 @@ class _Words(NamedTuple):
 
 @cache
 def _words(words: Language) -> _Words:
-    def either(*keys: str) -> str:
-        return words.either("asides", *keys)
+    either = partial(words.either, "asides")
 
     def noun(*keys: str) -> _Noun:
         nouns = either(*keys)

@@ -117,9 +117,9 @@ def enumerations(report: Report, literal: list[Resolution], words: Language) -> 
     return runs
 
 
-def placed(told: Told, names: list[Resolution], kind: Kind) -> float:
+def placed(told: Told, names: list[Resolution], kind: str) -> float:
     """The greatest share that a word of some names has in an activity."""
-    column = KINDS.index(kind.name)
+    column = KINDS.index(kind)
     own = (told.placed[words_of(told, r.mention.start, r.mention.end), column] for r in names)
     return max((float(shares.max(initial=0.0)) for shares in own), default=0.0)
 
@@ -141,7 +141,7 @@ def tellings(
     told = asked.said
     here = words_of(told, sentence.start, sentence.end)
     lists = enumerations(report, literal, words)
-    shares_of = [[placed(reader, listed, kind) for listed in lists] for reader in asked.readers]
+    shares_of = [[placed(reader, listed, kind.name) for listed in lists] for reader in asked.readers]
     if not lists or max(shares_of[0]) < least:
         return []
     part = weighed.taking_part(*shares_of) if asked.again else [s >= least for s in shares_of[0]]
@@ -192,9 +192,8 @@ def _role(role: Role, resolution: Resolution, kind: Kind) -> Role:
 
 def clearness(told: Told, claim: Claim) -> float:
     """How clearly a claim is told: the share of its sentence times that of its clearest place."""
-    column = KINDS.index(claim.kind)
-    places = [words_of(told, m.start, m.end) for m in (p.resolution.mention for p in (*claim.places, *claim.unplaced))]
-    return share(told, claim.evidence, claim.kind) * max(float(told.placed[w, column].max(initial=0.0)) for w in places)
+    names = [p.resolution for p in (*claim.places, *claim.unplaced)]
+    return share(told, claim.evidence, claim.kind) * placed(told, names, claim.kind)
 
 
 def certainty(shares: tuple[float, ...], by_rule: Certainty, source: Attribution | None) -> Certainty:

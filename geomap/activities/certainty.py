@@ -31,7 +31,7 @@ def certainty(
             if start - _BEFORE <= m.start() <= end + _AFTER and _applies(sentence.text, m, value, trigger):
                 return value, report.span(sentence.start + m.start(), sentence.start + m.end())
     if attribution and attribution.standing in ("party", "unnamed"):
-        return "claimed", Span(start=attribution.start, end=attribution.end, text=attribution.text)
+        return "claimed", report.span(attribution.start, attribution.end)
     return "reported", None
 
 
@@ -49,7 +49,7 @@ def cue_of(
         words: the language.
     """
     if value == "claimed" and attribution:
-        return Span(start=attribution.start, end=attribution.end, text=attribution.text)
+        return report.span(attribution.start, attribution.end)
     if value == "denied" and (found := _denial(sentence.text, trigger, words)):
         return report.span(sentence.start + found[0], sentence.start + found[1])
     cues: list[tuple[int, int]] = []

@@ -1,7 +1,7 @@
 """A fact and its rejection, in one sentence or in the one behind: one claim each side, with who says it and who denies it."""
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from geomap.activities.attribution import attributed, is_pronoun
@@ -37,11 +37,9 @@ class _Words(NamedTuple):
 
 @cache
 def _words(words: Language) -> _Words:
-    def either(key: str) -> str:
-        return words.either("denials", key)
-
+    either = partial(words.either, "denials")
     saying, false = rf"(?:{either('saying')})", rf"(?:{either('false')})"
-    verbs, manner = words.either("denials", "denies", "rejects"), rf"(?: (?:{either('manner')}))?\s+"
+    verbs, manner = either("denies", "rejects"), rf"(?: (?:{either('manner')}))?\s+"
     it = rf"(?:{either('whole')}|(?:{either('pointing')}) (?:\w+ )?{saying}\b)"
     rejects = (
         rf"(?:{either('denies')})",
@@ -88,19 +86,18 @@ def sides(report: Report, claim: Claim, told: Told, words: Language) -> list[Cla
     only_told = passive and patterns.told.search(sentence.text)  # "reports that … are false": whose, is left open
     if not only_told and not (denier and other):
         return [claim]
-    return [_affirmed(claim, other), claim.model_copy(update={"certainty": "denied", "attribution": denier, "cue": cue})]
+    return [_affirmed(report, claim, other), claim.model_copy(update={"certainty": "denied", "attribution": denier, "cue": cue})]
 
 
-def _affirmed(claim: Claim, other: Attribution | None) -> Claim:
+def _affirmed(report: Report, claim: Claim, other: Attribution | None) -> Claim:
     """The claim as the word of who says it, None where nobody is named."""
+    named = report.span(other.start, other.end) if other else None
     if claim.certainty != "denied":
         by_source = claim.cue and claim.attribution and claim.cue.start == claim.attribution.start
-        cue = other if by_source else claim.cue
-        return claim.model_copy(update={"attribution": other, "cue": cue and Span(start=cue.start, end=cue.end, text=cue.text)})
+        return claim.model_copy(update={"attribution": other, "cue": named if by_source else claim.cue})
     if other and other.standing not in ("party", "unnamed"):
         return claim.model_copy(update={"certainty": "reported", "attribution": other, "cue": None})
-    cue = Span(start=other.start, end=other.end, text=other.text) if other else None
-    return claim.model_copy(update={"certainty": "claimed", "attribution": other, "cue": cue})
+    return claim.model_copy(update={"certainty": "claimed", "attribution": other, "cue": named})
 
 
 def denied_behind(report: Report, claim: Claim, behind: Span, told: Told, words: Language) -> list[Claim]:

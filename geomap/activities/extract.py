@@ -171,10 +171,11 @@ def _clearest(told: Told, found: list[_Telling]) -> list[_Telling]:
         readers = telling.asked.readers if telling.asked else [told]
         return sum(by_reader.share(reader, telling.sentence, telling.kind.name) for reader in readers) / len(readers)
 
+    shares = [(telling, clear(telling)) for telling in found]
     best: dict[frozenset[int], float] = {}
-    for telling in found:
-        best[telling.names] = max(best.get(telling.names, 0.0), clear(telling))
-    return [t for t in found if clear(t) >= _ALIKE * best[t.names]]
+    for telling, share in shares:
+        best[telling.names] = max(best.get(telling.names, 0.0), share)
+    return [telling for telling, share in shares if share >= _ALIKE * best[telling.names]]
 
 
 def _other_kinds(
@@ -196,9 +197,10 @@ def _clear(report: Report, told: Told, found: Extraction) -> bool:
     """Whether one sentence of the report tells an activity clearly: without any, the doubtful ones prove little."""
 
     def clear(claim: Claim) -> bool:
-        worded = by_words.trigger(claim.evidence.text, kinds()[claim.kind], report.language)
-        least = by_reader.LEAST_WORDED if worded else by_reader.LEAST_CLEAR
-        return by_reader.clearness(told, claim) >= least
+        share = by_reader.clearness(told, claim)
+        if share >= by_reader.LEAST_CLEAR or share < by_reader.LEAST_WORDED:
+            return share >= by_reader.LEAST_CLEAR
+        return by_words.trigger(claim.evidence.text, kinds()[claim.kind], report.language) is not None
 
     return any(clear(c) for c in found.all_claims if c.kind in KINDS)
 

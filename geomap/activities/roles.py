@@ -1,14 +1,14 @@
 """Which part each place of a sentence plays in an activity, and which of them only say where the others are."""
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from geomap.activities.asides import located, tie
 from geomap.geodesy import distance_km
 from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Place, Report, Resolution, Role
-from geomap.toponyms.matching import AIRSPACE
+from geomap.toponyms.features import AIRSPACE
 from geomap.toponyms.relations import relation_before
 
 TOO_WIDE = "a whole country, continent or ocean, and no place in it"
@@ -25,9 +25,7 @@ class _Words(NamedTuple):
 
 @cache
 def _words(words: Language) -> _Words:
-    def either(key: str) -> str:
-        return words.either("roles", key)
-
+    either = partial(words.either, "roles")
     between = rf"(?:(?:{either('determiners')})\s)*"
     owner = r"(?:[\w-]+(?:\s[\w-]+)?['’]s\s+)?(?:[\w-]+\s)?"
     before = {
@@ -45,10 +43,7 @@ def _words(words: Language) -> _Words:
 @cache
 def enumerated(words: Language) -> re.Pattern[str]:
     """What stands between two names of one enumeration."""
-
-    def either(key: str) -> str:
-        return words.either("roles", key)
-
+    either = partial(words.either, "roles")
     between = rf"(?:[,;/]\s*(?:(?:{either('joining')})\s+)?|(?:{either('joining')})\s+)"
     return re.compile(rf"\s*{between}(?:(?:{either('articles')})\s+)?", re.IGNORECASE)
 

@@ -71,9 +71,7 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
 
 
 def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attribution | None:
-    found = list(by_reader.spans(told, report, sentence, "attribution"))
-    speaking = [f for f in found if not _silent(report, f[1], words)]
-    best = max(speaking, key=lambda f: f[0], default=None)
+    best = max(_speaking(report, sentence, told, words), key=lambda f: f[0], default=None)
     if not best:
         return None
     said = _trimmed(report, best[1], words)
@@ -82,10 +80,15 @@ def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attrib
     return attributed(report, said, words, described=best[1].text) if _is_source(best[0], said, words) else None
 
 
+def _speaking(report: Report, sentence: Span, told: Told, words: Language) -> list[tuple[float, Span]]:
+    """The stretches of a sentence that the reader holds for sources, each with its share, without those who say nothing."""
+    return [f for f in by_reader.spans(told, report, sentence, "attribution") if not _silent(report, f[1], words)]
+
+
 def speakers(report: Report, sentence: Span, told: Told, words: Language) -> list[Attribution]:
     """Everybody whom the reader holds to be named in a sentence as saying something, the surest first; no pronouns."""
-    found = sorted(by_reader.spans(told, report, sentence, "attribution"), key=lambda f: (-f[0], f[1].start))
-    named = [(share, said, _trimmed(report, said, words)) for share, said in found if not _silent(report, said, words)]
+    found = sorted(_speaking(report, sentence, told, words), key=lambda f: (-f[0], f[1].start))
+    named = [(share, said, _trimmed(report, said, words)) for share, said in found]
     return [
         attributed(report, name, words, described=said.text)
         for share, said, name in named

@@ -2,6 +2,9 @@
 
 from geomap.model import Place
 
+AIRSPACE = "airspace"
+"""The feature of a country's or a region's sky, which a demonym names as well."""
+
 FEATURES: dict[str, tuple[tuple[str, str], ...]] = {
     # Pairs of feature class and code; an empty code admits the whole class.
     "division": (("A", "ADM1"), ("A", "PCLI"), ("L", "")),
@@ -20,7 +23,7 @@ FEATURES: dict[str, tuple[tuple[str, str], ...]] = {
     # A bay is no river of its name.
     "sea": tuple(("H", code) for code in ("SEA", "OCN", "BAY", "GULF", "STRT", "CHN", "SD", "LGN", "FJD", "SHOL")),
     "island": (("T", ""),),
-    "airspace": (("A", ""), ("L", ""), ("P", "")),
+    AIRSPACE: (("A", ""), ("L", ""), ("P", "")),
     "before_settlement": (("P", ""),),
 }
 

@@ -15,6 +15,7 @@ from geomap.gazetteer.index import Index
 from geomap.lexicon import Language, language
 from geomap.model import Mention, Report
 from geomap.toponyms.bylines import in_line, lines
+from geomap.toponyms.features import AIRSPACE
 
 _LONGEST_NAME = 8
 # Shorter words resemble too many names by chance (see the design's figures on approximate matching).
@@ -26,8 +27,6 @@ _POSSESSIVE = re.compile(r"['’ʼ]s\b")
 # Between a name and its noun; and where its noun is its sky.
 _JOINED = (" ", "-", "\u00a0")
 _OWNED = ("'s ", "’s ", "' ", "’ ")
-AIRSPACE = "airspace"
-"""The feature of a country's or a region's sky, which a demonym names as well."""
 
 
 Use = Literal["literal", "associative", "other"]
@@ -166,9 +165,8 @@ def feature_beside(text: str, found: list[Word], at: int, count: int, words: Lan
         joined = [found[at + count - 1], *part]
         feature = phrases.get(tuple(w.token.fold for w in part)) if len(part) == n else None
         if feature and feature != "before_settlement":
-            owned = _OWNED if feature == AIRSPACE else ()
-            gaps = [text[a.token.end : b.token.start] for a, b in pairwise(joined)]
-            if all(gap in (*_JOINED, *(owned if not at_gap else ())) for at_gap, gap in enumerate(gaps)):
+            first, *rest = (text[a.token.end : b.token.start] for a, b in pairwise(joined))
+            if all(gap in _JOINED for gap in rest) and (first in _JOINED or (feature == AIRSPACE and first in _OWNED)):
                 return feature, n
     leading = found[at - 1] if at else None  # "Oblast Kharkiv"
     led = leading and leading.text[0].isupper() and text[leading.token.end : found[at].token.start] == " "

@@ -16,8 +16,8 @@ from geomap.gazetteer.index import Index
 from geomap.lexicon import Language, language
 from geomap.model import Mention, Place, Report, Usage
 from geomap.toponyms import bylines
-from geomap.toponyms.features import SITES
-from geomap.toponyms.matching import AIRSPACE, IN_ORGANISATION, Word, feature_beside, matches, use_beside
+from geomap.toponyms.features import AIRSPACE, SITES
+from geomap.toponyms.matching import IN_ORGANISATION, Word, feature_beside, matches, use_beside
 from geomap.toponyms.names import looked_up
 from geomap.toponyms.repeated import throughout
 from geomap.toponyms.runs import folded, overlapping, written
