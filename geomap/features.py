@@ -5,6 +5,7 @@ that ``geomap render`` draws what ``geomap map`` draws. ``docs/geojson.md`` desc
 """
 
 import json
+import math
 from pathlib import PurePath
 from typing import Any
 
@@ -22,6 +23,7 @@ _WINDOW = 1_500
 _REJECTED = 5
 # A sector named after a town has no outline that anybody states; it is drawn as a circle of this radius around the town.
 _SECTOR_KM = 15.0
+_TURN = 360.0
 
 
 def collection(findings: Findings, index: Index) -> dict[str, Any]:
@@ -179,6 +181,8 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
         return properties, _without(resolution.geometry, outline) if outline else resolution.geometry
     if resolution.geometry and resolution.relation == "between":
         return properties, resolution.geometry
+    if outline and resolution.relation == "part" and resolution.bearing is not None:
+        return properties, _half(outline, resolution.bearing)
     # Never a pin in the middle of an area; a circle of its size where the gazetteer has no outline.
     if known.is_area and resolution.relation != "offset":
         return properties, _outline(outline) if outline else circle(known.lat, known.lon, known.precision_km)
@@ -198,6 +202,38 @@ def _without(geometry: dict[str, Any], outline: bytes) -> dict[str, Any]:
 
     beside = shapely.difference(shapely.from_geojson(json.dumps(geometry)), shapely.from_wkb(outline))
     return _simplified(beside) if not beside.is_empty else geometry
+
+
+def _half(outline: bytes, bearing: float) -> dict[str, Any]:
+    """The half of an area on one side of the middle of its greatest piece, cut straight in degrees; all of it where it has none.
+
+    Args:
+        outline: as WKB, in degrees.
+        bearing: of the half that is meant, degrees clockwise from north.
+    """
+    import numpy as np
+    import shapely
+
+    area = shapely.from_wkb(outline)
+    pieces = shapely.get_parts(area)
+    middle = max(pieces, key=lambda piece: piece.area).centroid
+    turn, shrunk = math.radians(bearing), math.cos(math.radians(middle.y))
+    ahead, across = (math.sin(turn), math.cos(turn)), (math.cos(turn), -math.sin(turn))
+    corners = [(-1, 0), (1, 0), (1, 1), (-1, 1)]
+    side = shapely.Polygon(
+        [
+            (middle.x + _TURN * (a * across[0] + f * ahead[0]) / shrunk, middle.y + _TURN * (a * across[1] + f * ahead[1]))
+            for a, f in corners
+        ]
+    )
+
+    def kept(piece: Any) -> Any:
+        around = _TURN * round((middle.x - piece.centroid.x) / _TURN)  # beyond the 180th meridian degrees begin anew
+        whole = shapely.transform(piece, lambda xy: xy + np.array([around, 0.0]))
+        return shapely.transform(shapely.intersection(whole, side), lambda xy: xy - np.array([around, 0.0]))
+
+    half = shapely.union_all([kept(piece) for piece in pieces])
+    return _simplified(area if half.is_empty else half)
 
 
 def _outline(wkb: bytes) -> dict[str, Any]:

@@ -17,7 +17,7 @@ Usage = Literal["literal", "associative", "dateline"]
 SIDES = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 Match = Literal["exact", "folded", "approximate", "aside"]
 """How a name was found; ``aside``: by what the report says of where it is ("Badaber, south of Peshawar")."""
-Relation = Literal["at", "near", "outside", "offset", "between", "toward"]
+Relation = Literal["at", "near", "outside", "offset", "between", "toward", "part"]
 Role = Literal["site", "origin", "destination", "area", "line", "toward"]
 Qualifier = Literal["exact", "about", "at_least", "at_most", "range", "capacity", "some"]
 Certainty = Literal["confirmed", "reported", "claimed", "possible", "planned", "denied"]
@@ -188,7 +188,8 @@ class Resolution(Model):
     ``precision_km`` are those of the place, moved and widened as the relation asks ("15 km south of" it, "near" it);
     ``bearing`` is in degrees clockwise from north. ``geometry`` (GeoJSON, WGS 84) is the ground that a relation leaves
     open: a circle around a point, the quarter of one to the side that is named ("north of"), or for ``between`` the corridor
-    between two places, the same for both.
+    between two places, the same for both. ``part`` is one side of a country ("eastern Ukraine"), ``bearing`` which: the half on
+    that side is drawn, and the point stays the country's.
     """
 
     mention: Mention

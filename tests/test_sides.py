@@ -92,6 +92,7 @@ def test_off_an_island_is_not_on_it(index: Index) -> None:
     ("text", "name", "place", "side"),
     [
         ("Warplanes bombed Badaber, south of Peshawar, before dawn on Friday.", "Badaber", "Peshawar", "south"),
+        ("Israeli soldiers entered Shamaa, a Lebanese village near Tyre, on Friday.", "Shamaa", "Tyre", ""),
         ("Warplanes bombed Badaber, a suburb of Peshawar, before dawn on Friday.", "Badaber", "Peshawar", ""),
         ("The destroyers held drills in the Pacific Ocean, east of Taiwan, on Friday.", "Pacific Ocean", "Taiwan", "east"),
     ],
@@ -110,8 +111,10 @@ def test_an_unknown_place_and_an_ocean_are_where_an_aside_says(text: str, name: 
     ("text", "names"),
     [
         ("Russian units shelled Vyshneve, on the south-western edge of Kyiv, on Tuesday.", ["Vyshneve"]),
+        ("Israeli aircraft hit a house in Chiyah, southern Beirut, on Tuesday.", ["Chiyah"]),
+        ("Fighting went on in Volnovakha, eastern Ukraine, and in Kupiansk in northeastern Ukraine.", ["Volnovakha", "Kupiansk"]),
         ("Two B-1B bombers flew over Osan, south of Seoul, on Tuesday.", ["Osan"]),
-        ("KC-135 tankers flew from Kadena, some 500 kilometers east of Hokkaido, on Tuesday.", ["Kadena", "Hokkaido"]),
+        ("KC-135 tankers flew from Kadena to an area some 500 kilometers east of Hokkaido on Tuesday.", ["Kadena", "Hokkaido"]),
         ("Russian forces shelled Vovchansk, Kupiansk and Izium on Tuesday, Ukraine's army said.", ["Vovchansk", "Kupiansk", "Izium"]),
         ("Artillery shells hit Donetsk's Tekstilshchyk quarter on Tuesday, residents said.", ["Tekstilshchyk quarter"]),
         ("An Israeli strike hit a house in the Bachoura district of Beirut on Tuesday.", ["Bachoura district"]),
@@ -139,6 +142,40 @@ def test_what_lies_to_two_sides_or_has_two_names_is_not_one_event(one: str, othe
     assert len(claims) == 2
     assert len(merge(claims)) == (1 if merged else 2)
     assert len(merge(reversed(claims))) == (1 if merged else 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "inside", "outside"),
+    [
+        ("Russian forces captured more ground in eastern Ukraine, officials said.", "Ukraine", (48.0, 38.0), (49.8, 24.0)),
+        ("French Mirage 2000 jets bombed a column in the desert of north-eastern Chad.", "Chad", (19.0, 22.0), (10.0, 15.5)),
+        (
+            "North Korean infantrymen are training in the east of Russia, the Pentagon said.",
+            "Russia",
+            (66.5, -173.0),
+            (55.7, 37.6),
+        ),
+    ],
+)
+def test_a_part_of_a_country_is_its_half(
+    text: str, name: str, inside: tuple[float, float], outside: tuple[float, float], index: Index
+) -> None:
+    (feature,) = drawn(text, index)
+    assert (feature["properties"]["place"], feature["properties"]["role"], feature["properties"]["relation"]) == (
+        name,
+        "area",
+        "part",
+    )
+    ground = shapely.from_geojson(json.dumps(feature["geometry"]))
+    assert ground.contains(shapely.Point(inside[::-1]))
+    assert not ground.contains(shapely.Point(outside[::-1]))
+
+
+def test_two_parts_of_a_country_are_two_claims_and_two_events(index: Index) -> None:
+    text = "Russian missiles hit depots in western Ukraine on Monday. Russian missiles hit depots in eastern Ukraine on Monday."
+    claims = pipeline.read_report(Report(text=text, published="2024-05-13"), index).extraction.claims
+    assert [p.resolution.side for c in claims for p in c.places] == ["west", "east"]
+    assert len(merge(claims)) == 2
 
 
 def test_the_side_stands_in_every_export(index: Index) -> None:

@@ -131,7 +131,7 @@ def _told_where(place: ClaimPlace, inside: list[Resolution], sentence: str, offs
     mention, own = place.resolution.mention, place.resolution.place
     if own and own.feature_code != "OCN":  # "in the Pacific Ocean, east of the Philippines" is no whole ocean
         return None
-    behind = next((r for r in inside if r.mention.start > mention.start), None)
+    behind = next((r for r in inside if r.mention.start > mention.start and r.mention.usage == "literal"), None)
     before = next((r for r in reversed(inside) if r.mention.end <= mention.start), None)
     how: Tie = tie(place.resolution, behind, sentence, offset, language) if behind else ""
     if behind and how in ("aside", "whole"):

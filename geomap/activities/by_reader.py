@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from geomap.activities import weighed
-from geomap.activities.roles import enumerated
+from geomap.activities.roles import enumerated, within
 from geomap.encoder.heads import KINDS, PARTS, ROLES
 from geomap.encoder.inputs import near
 from geomap.encoder.run import Told
@@ -17,12 +17,13 @@ from geomap.lexicon import Kind, Language
 from geomap.model import CERTAINTIES, Attribution, Certainty, Claim, Report, Resolution, Role, Span
 
 # From which share on a sentence tells an activity, and a name takes part in it: set on the fold of ``written`` that the
-# network did not see (docs/claims.md).
+# network did not see (docs/claims.md). Where ships and bases are is often said by the way: that takes more.
 LEAST_TOLD, LEAST_PLACED = 0.5, 0.4
+LEAST_TOLD_OF = {"naval": 0.7, "base": 0.7}
 # In a text of few sentences, which gives the reader little to go by, for a sentence that would tell nothing else.
 LEAST_TOLD_SHORT, LEAST_PLACED_SHORT = 0.25, 0.25
-# So clearly one sentence of a report must tell an activity; else the others' doubtful ones count for nothing.
-LEAST_CLEAR = 0.8
+# So far from that to certainty one sentence of a report must tell an activity; else the others' doubtful ones count for nothing.
+CLEAR = 0.6
 # With a word of the lexicon less of the reader's belief is needed.
 LEAST_WORDED = 0.2
 LEAST_PART = {"actor": 0.5, "attribution": 0.5, "quantity": 0.3, "date": 0.3}
@@ -30,8 +31,6 @@ LEAST_PART = {"actor": 0.5, "attribution": 0.5, "quantity": 0.3, "date": 0.3}
 HELD = 0.5
 # A small island or a shoal may be the site of something; a larger area is somewhere in it.
 SMALL_KM = 25.0
-# A town is the ground around it only if the words say so, or the reader's share for it is so much the greater.
-AREA_SHARE = 0.3
 _BEFORE = 30
 _WITHIN_WORD = ("-", "–", "‑", "'", "’")
 # With these words no name and no number ends.
@@ -108,13 +107,27 @@ def enumerations(report: Report, literal: list[Resolution], words: Language) -> 
     """The names of a sentence, those of one enumeration together: what holds of one of "A, B and C" holds of all."""
     runs: list[list[Resolution]] = []
     for resolution in literal:
-        before = runs[-1][-1].mention.end if runs else -1
-        gap = report.text[before : resolution.mention.start] if 0 <= before <= resolution.mention.start else None
-        if gap is not None and enumerated(words).fullmatch(gap):
+        if runs and _listed(report, runs[-1][-1], resolution, words) and not _holds(resolution, runs[-1][-1]):
             runs[-1].append(resolution)
         else:
             runs.append([resolution])
     return runs
+
+
+def _listed(report: Report, former: Resolution, other: Resolution, words: Language) -> bool:
+    """Whether two names stand in one enumeration: "A and B", "near A and near B"."""
+    gap = report.text[former.mention.end : max(former.mention.end, other.mention.start)]
+    between = enumerated(words).match(gap)
+    if not between:
+        return False
+    again = gap[between.end() :].strip()
+    led = report.text[max(0, former.mention.start - _BEFORE) : former.mention.start].split()
+    return not again or (again in words.words("anaphora", "prepositions") and led[-1:] == [again])
+
+
+def _holds(outer: Resolution, inner: Resolution) -> bool:
+    """Whether a name only tells in which country or division the one before it is: "Kursk, Russia"."""
+    return bool(outer.place and inner.place and within(inner.place, outer.place))
 
 
 def placed(told: Told, names: list[Resolution], kind: str) -> float:
@@ -152,20 +165,19 @@ def tellings(
         spans = [words_of(told, r.mention.start, r.mention.end) for r in listed]
         shares = {r: sum(float(told.role[own, ROLES.index(r)].mean()) for own in spans) for r in kind.roles}
         best: Any = max(shares, key=lambda r: shares[r])
-        if (
-            best == "area"
-            and "site" in shares
-            and not _sector(report, listed, words)
-            and shares["site"] > AREA_SHARE * shares["area"]
-        ):
+        town = all(r.place and not r.place.is_area for r in listed)
+        if town and best == "area" and "site" in shares and not _sector(report, listed, words):
             best = "site"
+        passed = "line" in shares and _passed(report, listed[0], words)
         for resolution, own in zip(listed, spans, strict=True):
-            found.append((resolution, _role(best, resolution, kind), told.certainty[own].mean(axis=0)))
+            role = _role(best, resolution, kind)
+            found.append((resolution, "line" if passed and role == "area" else role, told.certainty[own].mean(axis=0)))
     whole = told.certainty[here].mean(axis=0)
     groups: dict[bool, list[tuple[Resolution, Role, Any]]] = {}
+    denies = any(words.pattern(table, "denied").search(sentence.text) for table in ("certainty", "weak_cues"))
     for row in found:
         mixed = row[2] + whole
-        groups.setdefault(int(mixed.argmax()) == _DENIED, []).append(row)
+        groups.setdefault(denies and int(mixed.argmax()) == _DENIED, []).append(row)
     made = []
     for rows in groups.values():
         mixed = (sum(r[2] for r in rows) / len(rows) + whole) / 2
@@ -182,12 +194,27 @@ def _sector(report: Report, listed: list[Resolution], words: Language) -> bool:
     )
 
 
+def _passed(report: Report, first: Resolution, words: Language) -> bool:
+    start = first.mention.start
+    return bool(words.pattern("roles", "through").search(report.text, max(0, start - _BEFORE), start))
+
+
 def _role(role: Role, resolution: Resolution, kind: Kind) -> Role:
     """The role of a place, as wide as the place is."""
     if resolution.relation == "between" and "line" in kind.roles:
         return "line"
     wide = resolution.place and resolution.place.is_area and resolution.place.precision_km > SMALL_KM
     return "area" if role == "site" and wide else role
+
+
+def least_told(kind: str) -> float:
+    """From which share on a sentence of a longer text tells an activity."""
+    return LEAST_TOLD_OF.get(kind, LEAST_TOLD)
+
+
+def least_clear(kind: str) -> float:
+    """From which clearness on a claim vouches for the report's other ones."""
+    return least_told(kind) + CLEAR * (1 - least_told(kind))
 
 
 def clearness(told: Told, claim: Claim) -> float:
@@ -211,10 +238,14 @@ def certainty(shares: tuple[float, ...], by_rule: Certainty, source: Attribution
 def nouns(told: Told, report: Report, sentence: Span, kind: Kind, named: list[Resolution], words: Language) -> Iterator[Span]:
     """The stretches of a sentence that the reader takes for a place of an activity, and that are no name."""
     column, here = KINDS.index(kind.name), words_of(told, sentence.start, sentence.end)
+    only_before = words.pattern("anaphora", "before_noun")
+
+    def is_name(at: int) -> bool:
+        word = told.words[at]
+        return any(r.mention.overlaps(word.start, word.end) for r in named)
 
     def is_noun(at: int) -> bool:
-        word = told.words[at]
-        return told.placed[at, column] >= LEAST_PLACED and not any(r.mention.overlaps(word.start, word.end) for r in named)
+        return told.placed[at, column] >= LEAST_PLACED and not is_name(at)
 
     first = here.start
     while first < here.stop:
@@ -222,12 +253,13 @@ def nouns(told: Told, report: Report, sentence: Span, kind: Kind, named: list[Re
         while end < here.stop and is_noun(end):
             end += 1
         if end > first:
-            while end < here.stop and words.pattern("anaphora", "before_noun").fullmatch(report.text, *told.words[end - 1][:2]):
+            while end < here.stop and not is_name(end) and only_before.fullmatch(report.text, *told.words[end - 1][:2]):
                 end += 1  # "the western" of "the western outskirts"
             while first < end - 1 and told.words[first].fold in words.words("anaphora", "prepositions"):
                 first += 1  # "of the base"
-            yield report.span(told.words[first].start, told.words[end - 1].end)
-        first = max(end, first) + 1
+            if not only_before.fullmatch(report.text, *told.words[end - 1][:2]):  # "the eastern" of "the eastern Ukrainian city"
+                yield report.span(told.words[first].start, told.words[end - 1].end)
+        first = max(end, first + 1)
 
 
 def spans(told: Told, report: Report, sentence: Span, part: str) -> Iterator[tuple[float, Span]]:

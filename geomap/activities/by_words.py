@@ -61,7 +61,7 @@ def no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, i
     if reason := supposed(clause, trigger, words):
         return reason
     m = words.pattern("not_claims", "history").search(clause.text)
-    return f"history (“{m.group()}”)" if m else recalled(report, clause, words)
+    return f"history (“{m.group()}”)" if m else recalled(report, clause, trigger, words)
 
 
 def supposed(clause: Span, trigger: tuple[int, int], words: Language) -> str:
@@ -80,19 +80,31 @@ def supposed_anywhere(sentence: Span, at: tuple[int, int] | None, literal: list[
     return next((why for here in near if (why := supposed(sentence, here, words))), "")
 
 
-def recalled(report: Report, clause: Span, words: Language) -> str:
+def played(sentence: Span, words: Language) -> str:
+    """Why a sentence tells of sport, whose words are those of war."""
+    m = words.pattern("not_claims", "sport").search(sentence.text)
+    return f"sport (“{m.group()}”)" if m and not words.pattern("context", "military").search(sentence.text) else ""
+
+
+def recalled(report: Report, clause: Span, at: tuple[int, int] | None, words: Language) -> str:
     """Why a sentence only recalls what it tells: it gives a day more than a year before the report, and none since.
 
-    Where it gives none, the last day that the report gave before it holds on.
+    Where it gives none, the last day that the report gave before it holds on. A day in a relative clause ("Crimea, which Russia
+    annexed in 2014") is not the sentence's own, unless the activity's words stand in that clause too.
     """
     published = report.published_day
     if not published:
         return ""
-    dated = _last_days(clause.text, report, words)
+    dated = _last_days(_own(clause.text, at, words), report, words)
     if not dated:
         dated = _last_days(report.text[max(0, clause.start - _HOLDS_ON) : clause.start], report, words)[-1:]
     old = [day for day in dated if (published - day).days > HISTORY_DAYS]
     return f"recalled from {old[0]:%Y}, more than a year before the report" if old and len(old) == len(dated) else ""
+
+
+def _own(text: str, at: tuple[int, int] | None, words: Language) -> str:
+    """A sentence without its relative clauses, but for one that holds the activity's words."""
+    return words.pattern("context", "relative").sub(lambda m: m.group() if at and m.start() <= at[0] < m.end() else " ", text)
 
 
 def _last_days(text: str, report: Report, words: Language) -> list[date]:

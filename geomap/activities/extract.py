@@ -198,9 +198,10 @@ def _clear(report: Report, told: Told, found: Extraction) -> bool:
 
     def clear(claim: Claim) -> bool:
         share = by_reader.clearness(told, claim)
-        if share >= by_reader.LEAST_CLEAR or share < by_reader.LEAST_WORDED:
-            return share >= by_reader.LEAST_CLEAR
-        return by_words.trigger(claim.evidence.text, kinds()[claim.kind], report.language) is not None
+        if share >= by_reader.least_clear(claim.kind):
+            return True
+        worded = share >= by_reader.LEAST_WORDED
+        return worded and by_words.trigger(claim.evidence.text, kinds()[claim.kind], report.language) is not None
 
     return any(clear(c) for c in found.all_claims if c.kind in KINDS)
 
@@ -219,7 +220,7 @@ def _read(
     report, words, short = text.report, text.words, text.short
     literal = [r for r in inside if r.mention.usage == "literal"]
     at = by_words.trigger(sentence.text, kind, report.language)
-    least_told = by_reader.LEAST_TOLD_SHORT if doubtful else by_reader.LEAST_TOLD
+    least_told = by_reader.LEAST_TOLD_SHORT if doubtful else by_reader.least_told(kind.name)
     least_placed = by_reader.LEAST_PLACED_SHORT if doubtful else by_reader.LEAST_PLACED
     least = by_reader.LEAST_WORDED if at else least_told
     share = by_reader.share(told, sentence, kind.name)
@@ -233,7 +234,8 @@ def _read(
     literal += [n for n in nouns if n.place]
     if not literal and not nouns:
         return [], [by_words.no_place(inside)]
-    reason = by_words.recalled(report, sentence, words) or by_words.supposed_anywhere(sentence, at, literal, words)
+    reason = by_words.recalled(report, sentence, at, words) or by_words.supposed_anywhere(sentence, at, literal, words)
+    reason = reason or by_words.played(sentence, words)
     if reason:
         return [], [reason]
     asked = by_reader.ask(told, report, sentence, kind.name, short=short)

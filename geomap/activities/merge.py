@@ -258,6 +258,8 @@ def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
     if alike and (one.side, one.distance_km) == (two.side, two.distance_km):  # north of a town is not south of it
         return True
     if (one.place.is_area or two.place.is_area) and "offset" not in (one.relation, two.relation):
+        if alike and one.side and two.side:  # the east of a country is not its west
+            return False
         return _one_ground(one, one.place, two, two.place)
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return False

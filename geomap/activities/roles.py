@@ -174,7 +174,12 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
 def is_country(place: ClaimPlace) -> bool:
     """Whether a place is a whole country, its sky apart."""
     found = place.resolution.place
-    return found is not None and found.is_country and not place.resolution.beside and not _sky(place)
+    return found is not None and found.is_country and not _partly(place) and not _sky(place)
+
+
+def _partly(place: ClaimPlace) -> bool:
+    """Whether the report speaks of the ground on one side of a place, within it or beyond."""
+    return place.resolution.beside or place.resolution.relation == "part"
 
 
 def _sky(place: ClaimPlace) -> bool:
@@ -197,7 +202,7 @@ def moved_to(place: ClaimPlace, report: Report, language: Language) -> bool:
 def too_wide(place: ClaimPlace, kind: Kind) -> str:
     """Why a place is no place of an activity: a whole country or ocean, unless the kind takes it as an end of the way."""
     found = place.resolution.place
-    if not found or place.resolution.beside or found.feature_code not in ("PCLI", "CONT", "OCN"):
+    if not found or _partly(place) or found.feature_code not in ("PCLI", "CONT", "OCN"):
         return ""
     if kind.countries and found.feature_code == "PCLI" and (place.role in ("origin", "destination") or _sky(place)):
         return ""

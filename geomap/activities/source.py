@@ -111,8 +111,13 @@ def _silent(report: Report, said: Span, words: Language) -> bool:
     """Whether a stretch names who was told or shown it, or what is only spoken of ("a field said to be in Volnovakha")."""
     heard = words.pattern("attribution", "heard_by").finditer(report.text, max(0, said.start - _BEFORE), said.start)
     behind = (report.text[m.end() : said.start] for m in heard)
-    of_a_place = bool(words.pattern("attribution", "of_a_place").fullmatch(said.text))
+    of_a_place = bool(words.pattern("attribution", "of_a_place").fullmatch(said.text)) or _ends(report, said)
     return of_a_place or spoken_of(report.text[said.end : said.end + _BEFORE], words) or any(map(_ARTICLE.fullmatch, behind))
+
+
+def _ends(report: Report, said: Span) -> bool:
+    """Whether a sentence ends with a stretch behind a comma, and so only tells where: "in Kursk region, Russia."."""
+    return report.text[: said.start].rstrip().endswith(",") and report.text[said.end : said.end + 1] in (".", "")
 
 
 def _trimmed(report: Report, said: Span, words: Language) -> Span:

@@ -98,6 +98,8 @@ def _covers(fuller: ClaimPlace, place: ClaimPlace) -> bool:
     a, b = fuller.resolution.place, place.resolution.place
     if not a or not b or not (a.id == b.id or within(a, b)):
         return False
+    if fuller.resolution.side != place.resolution.side:  # Volnovakha is in Ukraine, and perhaps not in western Ukraine
+        return False
     return fuller.role == place.role or {fuller.role, place.role} <= {"site", "area"}
 
 

@@ -35,6 +35,12 @@ _SIDE = re.compile(
     r"(?:the\s+(?:(?:city|town|village)\s+of\s+)?)?$",
     re.IGNORECASE,
 )
+# "eastern Ukraine", "in the east of Ukraine": the ground is in it.
+_PART = re.compile(
+    r"(?<![\w-])(?P<within>(?:in|across|over|from) the )?"
+    r"(?:(?P<first>north|south)(?:[- ]?(?P<second>east|west))?|(?P<only>east|west))(?:ern|(?(within) of|(?!)))\s+$",
+    re.IGNORECASE,
+)
 _MILE_KM, _NAUTICAL_KM = 1.609344, 1.852
 # A distance in words is rounded; a quarter of it is how far the true point may lie from the computed one.
 _OFFSET_SLACK = 0.25
@@ -67,6 +73,12 @@ def relation_before(text: str, start: int, words: Language) -> Related:
     return next((related for pattern, related in _phrases(words) if pattern.search(before)), Related("at"))
 
 
+def part_before(text: str, start: int) -> Related:
+    """The side of a country that the words right before its name speak of ("eastern Ukraine"); else ``at``."""
+    part = _PART.search(text, max(0, start - 40), start)
+    return Related("part", None, _bearing(part), part.group().strip()) if part else Related("at")
+
+
 def _bearing(direction: re.Match[str]) -> float:
     return _BEARINGS[(direction["only"] or direction["first"] + (direction["second"] or "")).lower()]
 
@@ -96,7 +108,7 @@ def shifted(lat: float, lon: float, precision_km: float, related: Related) -> tu
 
     "North of" a place is the ground beyond its edge, about as far as the place is wide: how far, the text does not say.
     """
-    if related.bearing is not None:
+    if related.bearing is not None and related.relation != "part":
         if related.distance_km:
             way_km, reach_km = related.distance_km, precision_km + related.distance_km * _OFFSET_SLACK
         else:

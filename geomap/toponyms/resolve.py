@@ -18,7 +18,7 @@ from geomap.toponyms.context import Context, Sense, laid_out, sense, telling
 from geomap.toponyms.evidence import Spots, evidence, facility_beside, within
 from geomap.toponyms.features import SITES, fits
 from geomap.toponyms.ranker import Ranker, ranker
-from geomap.toponyms.relations import corridors, ground, relation_before, shifted
+from geomap.toponyms.relations import corridors, ground, part_before, relation_before, shifted
 
 # Candidates this close are one place for the reader of a map.
 SAME_PLACE_KM = 25.0
@@ -221,6 +221,8 @@ def _resolution(report: Report, mention: Mention, verdict: _Verdict) -> Resoluti
             candidates=verdict.candidates,
         )
     related = relation_before(report.text, mention.start, language(report.language))
+    if place.is_country and related.relation == "at":
+        related = part_before(report.text, mention.start)
     beside = mention.feature in SITES and place.feature_class == "P"
     if (beside or _named_after(verdict)) and related.relation == "at":
         related = related._replace(relation="near")

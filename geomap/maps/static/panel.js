@@ -122,7 +122,7 @@ function contradicts(a, b) {
   return (a.certainty === "denied") !== (b.certainty === "denied") || (numbers(a) && numbers(b) && numbers(a) !== numbers(b)) || Boolean(x && y && (x[1] < y[0] || y[1] < x[0]));
 }
 const MATCH_WORDS = { exact: "as the gazetteer writes it", folded: "apart from case, accents or hyphens", approximate: "only approximately: the spelling differs", aside: "to none of the gazetteer: the place beside it tells where it is" };
-const RELATION_WORDS = { near: "The report says near it: a ring is drawn, the mark is only its middle.", outside: "The report says outside it: a ring is drawn, the mark is only its middle.", offset: "The report gives a distance and a direction from it: the mark stands there, the ring shows how roughly.", toward: "The report gives it as a direction only." };
+const RELATION_WORDS = { near: "The report says near it: a ring is drawn, the mark is only its middle.", outside: "The report says outside it: a ring is drawn, the mark is only its middle.", offset: "The report gives a distance and a direction from it: the mark stands there, the ring shows how roughly.", toward: "The report gives it as a direction only.", part: "The report speaks of one part of it, and not how far that reaches: the half on that side is drawn." };
 function whyHere(p, feature, open) {
   const area = feature.geometry && /Polygon/.test(feature.geometry.type), where = p.where ? `, ${p.where}` : "";
   const spot = p.lat === undefined || p.lat === null ? "" : area && !feature.ends ? "drawn as an area, no point in it is meant" : `${p.lat.toFixed(2)}, ${p.lon.toFixed(2)}, ${p.precision_km === null || p.precision_km === undefined ? "how exactly is not stated" : `known to ${p.precision_km} km`}`;
