@@ -182,7 +182,8 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
     if resolution.geometry and resolution.relation == "between":
         return properties, resolution.geometry
     if outline and resolution.relation == "part" and resolution.bearing is not None:
-        return properties, _half(outline, resolution.bearing)
+        half, (lat, lon) = _half(outline, resolution.bearing)
+        return {**properties, "lat": lat, "lon": lon}, half
     # Never a pin in the middle of an area; a circle of its size where the gazetteer has no outline.
     if known.is_area and resolution.relation != "offset":
         return properties, _outline(outline) if outline else circle(known.lat, known.lon, known.precision_km)
@@ -204,8 +205,10 @@ def _without(geometry: dict[str, Any], outline: bytes) -> dict[str, Any]:
     return _simplified(beside) if not beside.is_empty else geometry
 
 
-def _half(outline: bytes, bearing: float) -> dict[str, Any]:
-    """The half of an area on one side of the middle of its greatest piece, cut straight in degrees; all of it where it has none.
+def _half(outline: bytes, bearing: float) -> tuple[dict[str, Any], tuple[float, float]]:
+    """The half of an area on one side of the middle of its greatest piece, cut straight in degrees, and where its name may stand.
+
+    All of the area where it has none there.
 
     Args:
         outline: as WKB, in degrees.
@@ -233,7 +236,9 @@ def _half(outline: bytes, bearing: float) -> dict[str, Any]:
         return shapely.transform(shapely.intersection(whole, side), lambda xy: xy - np.array([around, 0.0]))
 
     half = shapely.union_all([kept(piece) for piece in pieces])
-    return _simplified(area if half.is_empty else half)
+    half = area if half.is_empty else half
+    named = max(shapely.get_parts(half), key=lambda piece: piece.area).representative_point()
+    return _simplified(half), (round(named.y, 2), round(named.x, 2))
 
 
 def _outline(wkb: bytes) -> dict[str, Any]:

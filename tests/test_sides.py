@@ -169,6 +169,7 @@ def test_a_part_of_a_country_is_its_half(
     ground = shapely.from_geojson(json.dumps(feature["geometry"]))
     assert ground.contains(shapely.Point(inside[::-1]))
     assert not ground.contains(shapely.Point(outside[::-1]))
+    assert ground.contains(shapely.Point(feature["properties"]["lon"], feature["properties"]["lat"]))
 
 
 def test_two_parts_of_a_country_are_two_claims_and_two_events(index: Index) -> None:
