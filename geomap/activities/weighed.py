@@ -1,7 +1,7 @@
 """Which of the names of a sentence take part in an activity that it tells, by what both readers hold of each.
 
-A share counts as its log odds. The weights are those of a logistic regression over reports that neither reader has learnt from
-(``training/weights.py``).
+A share counts as its log odds. The weights are those of a logistic regression over reports that neither reader had learnt from
+(``training/weights.py``); fitted anew to the readers that have since been taught, they told no more of other reports rightly.
 """
 
 from typing import Any
