@@ -80,8 +80,8 @@ def _explain(report: Report, resolution: Resolution) -> Iterator[str]:
     if resolution.status != "resolved" or not resolution.place:
         yield f"  {resolution.status}: {'; '.join(resolution.reasons)}"
     else:
-        within = resolution.relation == "part"
-        side = f", {resolution.side}{'' if within else ' of it'}" if resolution.side else ""
+        of_it = "" if resolution.relation == "part" else " of it"
+        side = f", {resolution.side}{of_it}" if resolution.side else ""
         relation = (
             f" ({resolution.relation}{f' {resolution.distance_km:g} km' if resolution.distance_km else ''}{side})"
             if resolution.relation != "at"

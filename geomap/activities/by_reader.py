@@ -168,10 +168,9 @@ def tellings(
         town = all(r.place and not r.place.is_area for r in listed)
         if town and best == "area" and "site" in shares and not _sector(report, listed, words):
             best = "site"
-        passed = "line" in shares and _passed(report, listed[0], words)
+        passed = _led(report, listed, words, "through")
         for resolution, own in zip(listed, spans, strict=True):
-            role = _role(best, resolution, kind)
-            found.append((resolution, "line" if passed and role == "area" else role, told.certainty[own].mean(axis=0)))
+            found.append((resolution, _role(best, resolution, kind, passed=passed), told.certainty[own].mean(axis=0)))
     whole = told.certainty[here].mean(axis=0)
     groups: dict[bool, list[tuple[Resolution, Role, Any]]] = {}
     denies = any(words.pattern(table, "denied").search(sentence.text) for table in ("certainty", "weak_cues"))
@@ -187,24 +186,24 @@ def tellings(
 
 def _sector(report: Report, listed: list[Resolution], words: Language) -> bool:
     """Whether the ground around the names is meant: "the Toretsk and Pokrovsk sectors", "in the direction of"."""
-    first, last = listed[0].mention.start, listed[-1].mention.end
-    return bool(
-        words.pattern("roles", "sector").match(report.text, last + 1)
-        or words.pattern("roles", "sector_of").search(report.text, max(0, first - _BEFORE), first)
-    )
+    behind = words.pattern("roles", "sector").match(report.text, listed[-1].mention.end + 1)
+    return bool(behind) or _led(report, listed, words, "sector_of")
 
 
-def _passed(report: Report, first: Resolution, words: Language) -> bool:
-    start = first.mention.start
-    return bool(words.pattern("roles", "through").search(report.text, max(0, start - _BEFORE), start))
+def _led(report: Report, listed: list[Resolution], words: Language, key: str) -> bool:
+    """Whether such words for a role stand shortly before some names."""
+    first = listed[0].mention.start
+    return bool(words.pattern("roles", key).search(report.text, max(0, first - _BEFORE), first))
 
 
-def _role(role: Role, resolution: Resolution, kind: Kind) -> Role:
-    """The role of a place, as wide as the place is."""
+def _role(role: Role, resolution: Resolution, kind: Kind, *, passed: bool) -> Role:
+    """The role of a place, as wide as the place is; what a way passes through is on it, and no area of it."""
     if resolution.relation == "between" and "line" in kind.roles:
         return "line"
     wide = resolution.place and resolution.place.is_area and resolution.place.precision_km > SMALL_KM
-    return "area" if role == "site" and wide else role
+    if role == "area" or (role == "site" and wide):
+        return "line" if passed and "line" in kind.roles else "area"
+    return role
 
 
 def least_told(kind: str) -> float:

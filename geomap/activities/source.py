@@ -117,9 +117,8 @@ def _silent(report: Report, said: Span, words: Language) -> bool:
 
 def _ends(report: Report, said: Span) -> bool:
     """Whether a sentence ends with a stretch behind a comma, and so only tells where: "in Kursk region, Russia."."""
-    return report.text[max(0, said.start - _NEAR) : said.start].rstrip().endswith(",") and report.text[
-        said.end : said.end + 1
-    ] in (".", "")
+    before = report.text[max(0, said.start - _NEAR) : said.start].rstrip()
+    return before.endswith(",") and report.text[said.end : said.end + 1] in (".", "")
 
 
 def _trimmed(report: Report, said: Span, words: Language) -> Span:
