@@ -60,6 +60,48 @@ TABLE = [
     ("It flew on 29 February 2024.", "2024-02-29", "2024-02-29", None, "29 February 2024"),
     ("It flew on 31 December.", "None", "None", None, "31 December (year not stated)"),
     ("It flew on 1 January.", "2024-01-01", "2024-01-01", None, "1 January 2024"),
+    # Nights that two days share, however they are put.
+    ("It was hit overnight on October 23-24.", "2024-10-23", "2024-10-24", None, "night of 23 to 24 October 2024"),
+    ("It was hit overnight into Wednesday.", "2024-10-22", "2024-10-23", None, "night of 22 to 23 October 2024"),
+    ("It was hit overnight to Wednesday.", "2024-10-22", "2024-10-23", None, "night of 22 to 23 October 2024"),
+    ("It was hit overnight on Tuesday.", "2024-10-22", "2024-10-23", None, "night of 22 to 23 October 2024"),
+    ("It was hit overnight from Tuesday to Wednesday.", "2024-10-22", "2024-10-23", None, "night of 22 to 23 October 2024"),
+    ("It was hit in the night from Tuesday to Wednesday.", "2024-10-22", "2024-10-23", None, "night of 22 to 23 October 2024"),
+    ("It was hit on the night of Tuesday-Wednesday.", "2024-10-22", "2024-10-23", None, "night of 22 to 23 October 2024"),
+    ("It was hit on the night of 23/24 October.", "2024-10-23", "2024-10-24", None, "night of 23 to 24 October 2024"),
+    ("It was hit on Tuesday night into Wednesday.", "2024-10-22", "2024-10-23", None, "night of 22 to 23 October 2024"),
+    ("It was hit late Tuesday and early Wednesday.", "2024-10-22", "2024-10-23", None, "22 to 23 October 2024"),
+    # A year, month or week named beside.
+    ("It opened in early 2023.", "2023-01-01", "2023-04-30", None, "1 January to 30 April 2023"),
+    ("It has been open since late 2022.", "2022-09-01", "2024-10-26", None, "since 1 September to 31 December 2022"),
+    ("It flew in October last year.", "2023-10-01", "2023-10-31", None, "October 2023"),
+    ("It flew on 3 May of last year.", "2023-05-03", "2023-05-03", None, "3 May 2023"),
+    ("It flew in May this year.", "2024-05-01", "2024-05-31", None, "May 2024"),
+    ("It flew last May.", "2024-05-01", "2024-05-31", None, "May 2024"),
+    ("It flew on Monday last week.", "2024-10-14", "2024-10-14", None, "14 October 2024"),
+    ("It flew on Thursday of last week.", "2024-10-17", "2024-10-17", None, "17 October 2024"),
+    ("They trained in 2021 and 2022.", "2021-01-01", "2022-12-31", None, "2021 to 2022"),
+    ("They trained in 2021-2022.", "2021-01-01", "2022-12-31", None, "2021 to 2022"),
+    ("They trained in the first half of October.", "2024-10-01", "2024-10-15", None, "1 to 15 October 2024"),
+    # From one to another.
+    ("They drilled from March through May.", "2024-03-01", "2024-05-31", None, "1 March to 31 May 2024"),
+    ("They drilled from March to early May.", "2024-03-01", "2024-05-10", None, "1 March to 10 May 2024"),
+    ("They drilled Sep 30-Oct 2.", "2024-09-30", "2024-10-02", None, "30 September to 2 October 2024"),
+    ("They drill from the 20th to the 27th.", "2024-10-20", "2024-10-27", None, "20 to 27 October 2024"),
+    ("They drilled from the 28th to the 3rd.", "2024-09-28", "2024-10-03", None, "28 September to 3 October 2024"),
+    ("They drilled on October 1, 3 and 5.", "2024-10-01", "2024-10-05", None, "1 to 5 October 2024"),
+    # Counted from the publication.
+    ("It flew the day before yesterday.", "2024-10-24", "2024-10-24", None, "24 October 2024"),
+    ("It flew a fortnight ago.", "2024-10-12", "2024-10-12", None, "12 October 2024"),
+    ("It flew three years ago.", "2021-01-01", "2021-12-31", None, "2021"),
+    ("They trained in the last week.", "2024-10-19", "2024-10-26", None, "19 to 26 October 2024"),
+    ("They trained over the last month.", "2024-09-26", "2024-10-26", None, "26 September to 26 October 2024"),
+    ("They have trained since the start of the year.", "2024-01-01", "2024-10-26", None, "since 1 January 2024"),
+    ("They trained in the week to October 20.", "2024-10-14", "2024-10-20", None, "14 to 20 October 2024"),
+    ("It flew on the eve of October 20.", "2024-10-19", "2024-10-19", None, "19 October 2024"),
+    ("They trained in 2014-15.", "2014-01-01", "2015-12-31", None, "2014 to 2015"),
+    ("They trained in the summer of last year.", "2023-06-01", "2023-08-31", None, "1 June to 31 August 2023"),
+    ("It flew on 2024/10/23.", "2024-10-23", "2024-10-23", None, "23 October 2024"),
 ]
 
 
@@ -88,6 +130,9 @@ def test_words_of_time(sentence: str, start: str, end: str, opened: str | None, 
         "Officials acknowledged last week that it flew.",
         "A tank of 24.10 metres rolled on.",
         "It flew at 10.12. Nobody saw it.",
+        "They trained over the past days.",
+        "They train there every Tuesday.",
+        "Tuesday-born pilots trained there.",
     ],
 )
 def test_no_day_of_the_activity(sentence: str) -> None:
@@ -109,6 +154,26 @@ def test_without_a_publication_date_the_month_is_not_guessed() -> None:
     assert read("It may come as early as the 27th.", None).label == "as early as the 27th (month not stated)"
     assert read("It flew on Friday.", None).label == "Friday (date of the report not known)"
     assert read("It flew on 23 October.", None).start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On October 20 they met. Two days earlier a column had left Gori.", "2024-10-18 to 2024-10-18"),
+        ("Two days earlier a column had left Gori.", "2024-10-24 to 2024-10-24"),
+        ("On October 20 they met. A month earlier a column had left Gori.", "2024-09-01 to 2024-09-30"),
+    ],
+)
+def test_earlier_is_counted_from_the_day_named_before_or_else_from_the_publication(text: str, day: str) -> None:
+    at = text.find(". ") + 2 if text.startswith("On") else 0
+    report = Report(text=text, published="2024-10-26")
+    found = when(text[at:], report, language("en"), ahead=False, joined=False, near=0, at=at)
+    assert f"{found.start} to {found.end}" == day
+
+
+def test_two_months_of_which_one_has_no_year_have_no_days() -> None:
+    found = read("They trained in October and November.")
+    assert (found.start, found.end, found.label) == (None, None, "October … November (year not stated)")
 
 
 def test_a_month_of_publication_does_not_make_a_day() -> None:

@@ -59,6 +59,14 @@ def stretch_of_year(words: str, year: int, opening: str) -> Days:
     return last if opening == "end" and name != "beginning" else first, last, None, "span"
 
 
+def half_of_month(which: str, year: int, month: int) -> Days:
+    """The days of the "first" or the "second" half of a month."""
+    first, last = month_span(year, month)
+    return (
+        (first.replace(day=16), last, None, "span") if which.lower() == "second" else (first, first.replace(day=15), None, "span")
+    )
+
+
 def weeks_of_month(from_: str, to: str, year: int, month: int) -> Days:
     """The days of "the second week of" a month, or of "the second and third week"."""
     low, high = _WEEKS[from_.lower()][0], _WEEKS[to.lower()][1]
@@ -93,10 +101,10 @@ def months_on(day: date, count: int) -> date:
 
 
 def before(day: date, count: int, unit: str) -> date:
-    """The day that lies so many days, weeks or months before another."""
-    if unit.startswith("month"):
-        return months_on(day, -count).replace(day=min(day.day, 28))
-    return day - timedelta(count * (7 if unit.startswith("week") else 1))
+    """The day that lies so many days, weeks, fortnights, months or years before another."""
+    if unit.startswith(("month", "year")):
+        return months_on(day, -count * (12 if unit.startswith("year") else 1)).replace(day=min(day.day, 28))
+    return day - timedelta(count * next((n for u, n in (("week", 7), ("fortnight", 14)) if unit.startswith(u)), 1))
 
 
 def past_part(span: Days, published: date | None) -> Days:

@@ -3,14 +3,17 @@
 import re
 from datetime import timedelta
 
-from geomap.activities.date_words import COUNTS, Atom, count_of, date_atoms
+from geomap.activities.calendar_spans import before, month_span
+from geomap.activities.date_patterns import COUNTS
+from geomap.activities.date_words import Atom, date_atoms
+from geomap.activities.reckoning import count_of
 from geomap.lexicon import Language
 from geomap.model import Report
 
 _LATER = re.compile(
     r"(?<!\w)(?:(?:on |at |in )?(?:the|that) (?:very )?same (?:day|evening|night|morning|afternoon)|on that day"
     r"|that (?:day|evening|night|morning)"
-    rf"|(?P<count>{'|'.join(COUNTS)}|\d{{1,2}}) (?P<unit>days?|weeks?) "
+    rf"|(?P<count>{'|'.join(COUNTS)}|\d{{1,2}}) (?P<unit>days?|weeks?|months?) "
     r"(?:(?P<dir>later|earlier)|(?P<side>before|after)(?= *(?:[,.;)]|$)| (?:near|in|at|off|over|from)\b))"
     r"|the (?P<next>next|following) (?:day|morning|evening|night)|the (?:night|day|evening) (?P<prior>before)(?! \w+ing))(?!\w)",
     re.IGNORECASE,
@@ -37,18 +40,17 @@ def later_atom(sentence: str, at: int, report: Report, words: Language, *, ahead
     back = bool(m["prior"]) or side in ("earlier", "before")
     told = (report.text[max(0, at - _NEAR) : at], sentence[: m.start()] if back else "")
     named = [a for text in told for a in date_atoms(text, report, words, ahead=False)]
-    base = next((a.first for a in reversed(named) if a.fine == "day" and a.first), report.published_day if m["prior"] else None)
+    base = next(
+        (a.first for a in reversed(named) if a.fine == "day" and a.first),
+        report.published_day if back and not m["side"] else None,
+    )
     if not base:
         return None
-    step = 0
+    day = base + timedelta(1 if m["next"] else -1 if m["prior"] else 0)
     if m["unit"]:
-        count = count_of(m["count"]) * (7 if m["unit"].lower().startswith("week") else 1)
-        step = -count if back else count
-    elif m["next"]:
-        step = 1
-    elif m["prior"]:
-        step = -1
-    day = base + timedelta(step)
+        day = before(base, count_of(m["count"]) * (1 if back else -1), m["unit"].lower())
     if report.published_day and day > report.published_day and not ahead:
         return None
+    if (m["unit"] or "").lower().startswith("month"):
+        return Atom(m.start(), m.end(), *month_span(day.year, day.month), None, "", "", "", "month")
     return Atom(m.start(), m.end(), day, day, None, "", "", "", "day")

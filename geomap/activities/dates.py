@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from geomap.activities.calendar_spans import month_span, months_on
 from geomap.activities.counted_days import later_atom
 from geomap.activities.date_words import Atom, date_atoms
 from geomap.activities.durations import lasting
@@ -17,8 +18,8 @@ LEAST_DATED = 0.2
 # So sure the reader must be that a day named before a sentence is that of its activity.
 LEAST_ELSEWHERE = 0.5
 _RANGE_GAP = re.compile(
-    r",?\s*(?:and (?:is to |will )?(?:runs?|lasts?|continues?|goes on) )?(?:to|and|or|until|till|through|[-–—])\s*"
-    r"(?:\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?\s)?|noon |midnight )?(?:on |arrived |landed )?(?:the )?",
+    r",?\s*(?:and (?:is to |will )?(?:runs?|lasts?|continues?|goes on) )?(?:into|to|and|or|until|till|through|[-–—])\s*"
+    r"(?:\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?\s)?|noon |midnight )?(?:on |arrived |landed )?(?:the )?(?:early |late |mid-?)?",
     re.IGNORECASE,
 )
 
@@ -48,17 +49,16 @@ def when(
         at: where the sentence begins in the report, for "two days later".
         counts: how far the words from one offset to another date the activity, from 0 to 1, where the reader said so.
     """
-    atoms = [a for a in date_atoms(sentence, report, words, ahead=ahead) if not _of_statement(sentence, a, words)]
-    if counts:
-        atoms = [a for a in atoms if counts(a.start, a.end) >= LEAST_DATED]
+    every = [a for a in date_atoms(sentence, report, words, ahead=ahead) if not _of_statement(sentence, a, words)]
+    atoms = [a for a in every if not counts or counts(a.start, a.end) >= LEAST_DATED]
     if not atoms:
         counted = later_atom(sentence, at, report, words, ahead=ahead) if at is not None else None
         if not counted:
             return None
-        atoms = [counted]
+        atoms = every = [counted]
     if not joined or len(atoms) == 1 or any(a.fine != "day" for a in atoms):
         chosen = min(atoms, key=lambda a: (_distance(sentence, a, near), a.start))
-        atoms = _joined(sentence, atoms, atoms.index(chosen))
+        atoms = _joined(sentence, every, every.index(chosen))
     if len(atoms) == 1:
         atoms = lasting(sentence, atoms[0], words)
     return _spanned(sentence, atoms, report)
@@ -89,8 +89,13 @@ def _spanned(text: str, atoms: list[Atom], report: Report) -> DateSpan:
     first, last = atoms[0], atoms[-1]
     start, end = first.first, last.last
     opened = first.open if len(atoms) == 1 and (first.first == first.last or first.opening == "since") else ""
-    if start and end and end < start:
-        start, end = end, start
+    if start is None or end is None:
+        start = end = None
+    elif end < start:
+        if first.day and last.day:  # "from the 20th to the 27th", on the 26th: that is under way
+            coming = months_on(end, 1)
+            end = coming.replace(day=min(last.day, month_span(coming.year, coming.month)[1].day))
+        start, end = min(start, end), max(start, end)
     if first.opening == "since" and opened and start and report.published_day:
         end, opened = max(start, report.published_day), ""
     if first.opening in _UP_TO and opened and end and report.published_day and end > report.published_day:  # it goes on till then
@@ -146,7 +151,7 @@ def _label(atoms: list[Atom], start: date | None, end: date | None, opened: str,
         return f"{text} ({'year not stated' if open_year else 'date of the report not known'})"
     fine = atoms[0].fine
     if fine == "year":
-        said = str(start.year)
+        said = str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
     elif fine == "month" and len(atoms) == 1:
         said = f"{start:%B %Y}"
     elif start == end:

@@ -3,7 +3,9 @@
 import re
 from datetime import timedelta
 
-from geomap.activities.date_words import COUNTS, Atom, count_of
+from geomap.activities.date_patterns import COUNTS
+from geomap.activities.date_words import Atom
+from geomap.activities.reckoning import count_of
 from geomap.lexicon import Language
 
 _DURATION = re.compile(
