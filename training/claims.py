@@ -23,6 +23,10 @@ from geomap.toponyms.resolve import resolve
 from training.examples import MASKED
 
 OWN = Path(__file__).parent / "own"
+# Of these files no report is learnt from, like fold 0 of the corpus: figures are taken and weights fitted on them.
+LEFT_OUT = (24, 28, 30)
+# From this file on the reports leave some activities unannotated.
+PARTIAL_FROM = 18
 # How often a name gives way to another of the gazetteer: places must not be learnt by heart.
 RENAMED = 0.3
 
@@ -106,7 +110,10 @@ def mark_parts(part: list[int], words: list[Token], claim: dict[str, Any], dated
 
 
 def own() -> Iterator[dict[str, Any]]:
-    """The reports in ``training/own``, whose claims quote their parts, in the shape of the corpus, which counts characters."""
+    """The reports in ``training/own``, whose claims quote their parts, in the shape of the corpus, which counts characters.
+
+    Each with the number of its ``file``.
+    """
     for path in sorted(OWN.glob("*.jsonl")):
         for doc in gate.read(path):
             text = doc["text"]
@@ -140,7 +147,7 @@ def own() -> Iterator[dict[str, Any]]:
                         **({"day_from": elsewhere} if "day_from" in c else {"evidence_alone": True}),
                     }
                 )
-            yield {**doc, "claims": claims}
+            yield {**doc, "claims": claims, "file": int(path.stem)}
 
 
 def dates(report: Report, claim: dict[str, Any]) -> Iterator[tuple[int, int]]:

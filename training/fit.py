@@ -29,6 +29,8 @@ INNER = 96
 # A batch has as many pieces as so many of the longest windows.
 BATCH = 16
 WARM = 0.1
+# So many times as fast as the encoder the heads learn that know nothing yet, and those that were taught before.
+FRESH, AGAIN = 10, 3
 MASKED = -100
 # How often a window is shown without what is known of its names, so that those that the gazetteer lacks are found all the same.
 BLIND = 0.15
@@ -202,7 +204,7 @@ def train(network: Network, rows: Rows, args: Any, heads: dict[str, tuple[str, .
     steps = sum(len(p) for p in plans)
     groups = [
         {"params": [p for n, p in network.named_parameters() if n.startswith("heads") == fresh and p.requires_grad], "lr": rate}
-        for fresh, rate in ((False, args.rate), (True, 10 * args.rate))
+        for fresh, rate in ((False, args.rate), (True, (AGAIN if args.init else FRESH) * args.rate))
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -80,14 +80,23 @@ def asked(
         yield from _asked(text, here, kind, columns)
 
 
-def doubtful(report: Report, resolutions: tuple[Resolution, ...], claims: list[dict[str, Any]]) -> list[tuple[int, str]]:
-    """The sentences, by number, that seem to the shipped reader to tell an activity and do not, those that seem most so first."""
+def doubtful(
+    report: Report, resolutions: tuple[Resolution, ...], claims: list[dict[str, Any]], least: float = SEEMS
+) -> list[tuple[int, str]]:
+    """The sentences, by number, that seem to the shipped reader to tell an activity and do not, those that seem most so first.
+
+    Args:
+        report: the text.
+        resolutions: its places.
+        claims: its claims.
+        least: from which share on a sentence seems to tell an activity.
+    """
     if not any(r.mention.usage == "literal" for r in resolutions):
         return []
     told, spans = read_claims(report.text, resolutions), list(sentences(report))
     true = {(k, c["kind"]) for c in claims for k, s in enumerate(spans) if s.overlaps(*c["evidence"])}
     shares = [(share(told, s, kind), k, kind) for k, s in enumerate(spans) for kind in KINDS if (k, kind) not in true]
-    return [(k, kind) for seems, k, kind in sorted(shares, reverse=True) if seems >= SEEMS]
+    return [(k, kind) for seems, k, kind in sorted(shares, reverse=True) if seems >= least]
 
 
 def _asked(text: Labelled, here: slice, kind: str, columns: tuple[list[int], ...]) -> Iterator[Example]:
