@@ -44,6 +44,9 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("Three Tu-95 bombers took off from Engels air base on Saturday and landed at Olenya air base, Ukraine's Air Force said.", [("flight", "Engels-2 Air Base, Olenya Air Base", "claimed", "26 October 2024")]),
     ("A transport plane landed at Saky air base, Russia's defence ministry said.", [("flight", "Saky Air Base", "claimed", None)]),
     ("The pianist trained in Moscow and flew to Paris.", []),
+    ("The Houthis fired three missiles at a tanker in the Red Sea on Tuesday.", [("strike", "Red Sea", "reported", "22 October 2024")]),
+    ("Three torpedoes were fired at a freighter in the Gulf of Aden.", [("strike", "Gulf of Aden", "reported", None)]),
+    ("North Korea fired three missiles into the East Sea on Tuesday.", [("training", "East Sea", "reported", "22 October 2024")]),
 ]  # fmt: skip
 
 

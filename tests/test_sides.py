@@ -155,9 +155,10 @@ def test_what_lies_to_two_sides_or_has_two_names_is_not_one_event(one: str, othe
             (66.5, -173.0),
             (55.7, 37.6),
         ),
+        ("Two Russian frigates patrolled the western Black Sea on Tuesday.", "Black Sea", (43.5, 29.5), (42.5, 39.0)),
     ],
 )
-def test_a_part_of_a_country_is_its_half(
+def test_a_part_of_a_country_or_a_sea_is_its_half(
     text: str, name: str, inside: tuple[float, float], outside: tuple[float, float], index: Index
 ) -> None:
     (feature,) = drawn(text, index)

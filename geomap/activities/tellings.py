@@ -15,6 +15,8 @@ from geomap.model import ClaimPlace, PassedOver, Report, Resolution, Span
 
 # So near in share two activities at the same places must be to be both told.
 _ALIKE = 0.75
+# As what one counts that is told by words that leave no doubt of its kind: as more than any share.
+_CERTAIN = 2.0
 
 
 class Text(NamedTuple):
@@ -72,15 +74,21 @@ def tellings(
             if kind.name in KINDS:
                 here += _read(text, told, sentence, kind, inside, before, doubtful=True)[0]
     if told:
-        here = _clearest(told, here)
+        here = _clearest(told, here, report.language)
         here += _other_kinds(report, sentence, here, inside, words)
     return here, passed
 
 
-def _clearest(told: Told, found: list[Telling]) -> list[Telling]:
-    """Of two activities that a sentence is held to tell of the very same places, the one that it tells more clearly."""
+def _clearest(told: Told, found: list[Telling], code: str) -> list[Telling]:
+    """Of two activities that a sentence is held to tell of the very same places, the one that it tells more clearly.
+
+    Words that leave no doubt of the kind tell it wholly.
+    """
 
     def clear(telling: Telling) -> float:
+        sure = telling.kind.certain.get(code)
+        if sure and sure.search(telling.sentence.text):
+            return _CERTAIN
         if telling.kind.name not in KINDS:
             return 1.0
         readers = telling.asked.readers if telling.asked else [told]

@@ -29,6 +29,8 @@ SHOWN = 6
 _UNLIKE = 1 / 3
 # A corridor between two places reaches this share of its length to each side, and at least so far: roads wind.
 _WIDTH, _LEAST_WIDTH_KM = 0.1, 2.0
+# Seas and wide regions: "the western Black Sea" is a part of it; "the southern Kherson region" mostly all of it, in the south.
+_WITH_PARTS = ("SEA", "OCN", "GULF", "RGN")
 
 
 class _Scored(NamedTuple):
@@ -221,7 +223,7 @@ def _resolution(report: Report, mention: Mention, verdict: _Verdict) -> Resoluti
             candidates=verdict.candidates,
         )
     related = relation_before(report.text, mention.start, language(report.language))
-    if place.is_country and related.relation == "at":
+    if related.relation == "at" and (place.is_country or place.feature_code in _WITH_PARTS):
         related = part_before(report.text, mention.start)
     beside = mention.feature in SITES and place.feature_class == "P"
     if (beside or _named_after(verdict)) and related.relation == "at":
