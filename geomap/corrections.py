@@ -66,7 +66,15 @@ class _Gazetteer(_Checked):
     licence: str = ""
 
 
+class _Naming(_Checked):
+    claim: str
+    written: str
+    relation: str
+
+
 class _Place(_Checked):
+    lead: str = ""
+    named_by: list[_Naming] = []
     role: str = ""
     place: str = ""
     where: str = ""
@@ -119,6 +127,7 @@ class _Properties(_Place, _Said):
     differences: list[str] = []
     reprints: list[str] = []
     claims: list[_Claim] = []
+    by_hand: list[str] = []
 
 
 class _Piece(_Checked):
@@ -225,6 +234,7 @@ def _feature(feature: Any, where: str, number: int) -> dict[str, Any]:
         "event": given.get("event") or f"by-hand-{number}",
     }
     moved = geometry["type"] == "Point" and _moved(properties, geometry["coordinates"])
+    moved = moved or "point" in given.get("by_hand", [])  # the file may have been rendered since
     properties["by_hand"] = _changes(properties) + (["point"] if moved else [])
     return {"type": "Feature", "id": feature.get("id", str(number)), "geometry": geometry, "properties": properties}
 
@@ -236,7 +246,7 @@ def _moved(properties: dict[str, Any], coordinates: list[float]) -> bool:
     moved = before[0] is not None and before[1] is not None and math.dist((lat, lon), (before[0], before[1])) > _MOVED_DEGREES
     if moved:
         properties["reasons"] = [f"moved by hand from {before[0]}, {before[1]}"]
-        properties["precision_km"] = None
+        properties.update(precision_km=None, relation="at", distance_km=None, side="")
     properties["lat"], properties["lon"] = lat, lon
     return moved
 
@@ -245,7 +255,8 @@ def _changes(properties: dict[str, Any]) -> list[str]:
     """What a person changed: members that differ from the claim that they were made of, or all where there is none."""
     if not properties["claims"]:
         return ["everything"]
-    lead = properties["claims"][0]
+    claims = properties["claims"]
+    lead = next((c for c in claims if c["id"] == properties.get("lead")), claims[0])
     changed = [
         k
         for k in ("certainty", "actor", "when", "attribution", "outlet", "evidence", "quantities")

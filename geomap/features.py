@@ -7,13 +7,13 @@ that ``geomap render`` draws what ``geomap map`` draws. ``docs/geojson.md`` desc
 import json
 import math
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from geomap.activities.attribution import is_pronoun
 from geomap.gazetteer.index import Index
 from geomap.geodesy import circle, geodesic_line, split_at_antimeridian
 from geomap.lexicon import language
-from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report, Role
+from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report
 
 # An outline on the map is drawn with a line two pixels wide; this share of its size is what a reader can see.
 _OUTLINE_SHARE = 1 / 250
@@ -72,32 +72,47 @@ def _report(report: Report, evidence: list[tuple[int, int]]) -> dict[str, Any]:
     }
 
 
+class _Named(NamedTuple):
+    """A place of an event, as the claim that says most has it, with all claims that name it, each with its own words for it."""
+
+    place: ClaimPlace
+    by: list[tuple[Claim, ClaimPlace]]
+
+    @property
+    def claims(self) -> list[str]:
+        """The ids of the claims that name it."""
+        return [claim.id for claim, _ in self.by]
+
+
 def _features(event: Event, index: Index) -> list[dict[str, Any]]:
     places = _places(event)
-    ends = {role: [p for p in places if p.role == role] for role in ("origin", "destination")}
-    if event.kind == "flight" and all(len(v) == 1 and _is_point(v[0]) for v in ends.values()):
+    ends = {role: [p for p in places if p.place.role == role] for role in ("origin", "destination")}
+    if event.kind == "flight" and all(len(v) == 1 and _is_point(v[0].place) for v in ends.values()):
         origin, destination = ends["origin"][0], ends["destination"][0]
-        line = geodesic_line(_point(origin), _point(destination))
+        line = geodesic_line(_point(origin.place), _point(destination.place))
         geometry = split_at_antimeridian(line)
+        both = [c for c in origin.claims if c in destination.claims]
         route = {
             **_place(origin, index)[0],
-            "place": f"{_name(origin)} → {_name(destination)}",
+            "lead": (both or origin.claims)[0],
+            "place": f"{_name(origin.place)} → {_name(destination.place)}",
             "role": "route",
-            "match": _worse(origin.resolution.match, destination.resolution.match),
+            "match": _worse(origin.place.resolution.match, destination.place.resolution.match),
             "ends": [_place(origin, index)[0], _place(destination, index)[0]],
         }
-        drawn = [(route, geometry), *_corridors([p for p in places if p.role not in ends], index)]
+        drawn = [(route, geometry), *_corridors([p for p in places if p.place.role not in ends], index)]
     else:
         drawn = _corridors(places, index)
-    return [_feature(event, properties, geometry, n) for n, (properties, geometry) in enumerate(drawn)]
+    claims = {c.id: _claim(c) for c in event.claims}
+    return [_feature(event, claims, properties, geometry, n) for n, (properties, geometry) in enumerate(drawn)]
 
 
-def _corridors(places: list[ClaimPlace], index: Index) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def _corridors(places: list[_Named], index: Index) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Every place with its geometry; two ends of one corridor as one."""
     drawn: list[tuple[dict[str, Any], dict[str, Any]]] = []
-    for place in places:
-        properties, geometry = _place(place, index)
-        one = drawn[-1] if drawn and drawn[-1][1] == geometry and place.resolution.relation == "between" else None
+    for named in places:
+        properties, geometry = _place(named, index)
+        one = drawn[-1] if drawn and drawn[-1][1] == geometry and named.place.resolution.relation == "between" else None
         if one and "ends" not in one[0]:
             joined = {**one[0], "place": f"{one[0]['place']} – {properties['place']}", "ends": [one[0], properties]}
             drawn[-1] = (joined, geometry)
@@ -106,13 +121,14 @@ def _corridors(places: list[ClaimPlace], index: Index) -> list[tuple[dict[str, A
     return drawn
 
 
-def _places(event: Event) -> list[ClaimPlace]:
-    """The places of an event, each once, as the claim that says most has them."""
-    kept: dict[tuple[str, Role, str], ClaimPlace] = {}
+def _places(event: Event) -> list[_Named]:
+    """The places of an event, each once; what lies so far from a place, or to a side of it, is another."""
+    kept: dict[tuple[Any, ...], _Named] = {}
     for claim in event.claims:
         for place in claim.places:
             if known := place.resolution.place:
-                kept.setdefault((_name(place), place.role, known.id), place)
+                to = (place.resolution.distance_km, place.resolution.bearing)
+                kept.setdefault((_name(place), place.role, known.id, *to), _Named(place, [])).by.append((claim, place))
     return list(kept.values())
 
 
@@ -134,8 +150,9 @@ def _worse(a: Match, b: Match) -> Match:
     return max(a, b, key=order.index)
 
 
-def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, Any]]:
+def _place(named: _Named, index: Index) -> tuple[dict[str, Any], dict[str, Any]]:
     """The properties of a place and its geometry."""
+    place = named.place
     resolution = place.resolution
     known = resolution.place
     if known is None or resolution.lat is None or resolution.lon is None:
@@ -154,6 +171,10 @@ def _place(place: ClaimPlace, index: Index) -> tuple[dict[str, Any], dict[str, A
         if c.place.id != known.id
     ][:_REJECTED]
     properties = {
+        "lead": named.claims[0],
+        "named_by": [
+            {"claim": c.id, "written": p.resolution.mention.text, "relation": p.resolution.relation} for c, p in named.by
+        ],
         "role": place.role,
         "place": known.name,
         "where": _where(known),
@@ -255,8 +276,10 @@ def _simplified(shape: Any) -> dict[str, Any]:
     return geometry
 
 
-def _feature(event: Event, place: dict[str, Any], geometry: dict[str, Any], number: int) -> dict[str, Any]:
-    claims = [_claim(c) for c in event.claims]
+def _feature(
+    event: Event, claims: dict[str, dict[str, Any]], place: dict[str, Any], geometry: dict[str, Any], number: int
+) -> dict[str, Any]:
+    lead = claims[place["lead"]]  # what another claim of the event says of another place is not said of this one
     return {
         "type": "Feature",
         "id": f"{event.id}-{number}",
@@ -265,10 +288,10 @@ def _feature(event: Event, place: dict[str, Any], geometry: dict[str, Any], numb
             "event": event.id,
             "kind": event.kind,
             **place,
-            **{k: claims[0][k] for k in ("actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence")},
+            **{k: lead[k] for k in ("actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence")},
             "differences": list(event.differences),
             "reprints": list(event.reprints),
-            "claims": claims,
+            "claims": list(claims.values()),
         },
     }
 

@@ -152,6 +152,79 @@ def test_any_line_of_the_features_may_be_deleted(drawn: dict[str, Any], tmp_path
         assert len(corrections.load(path)["features"]) == len(drawn["features"]) - 1
 
 
+THREE = [
+    ("A", "Satellite imagery confirmed that 500 North Korean soldiers trained at Ussuriysk on October 25, Reuters reported."),
+    ("B", "North Korean soldiers may have trained at Ussuriysk and Vladivostok on October 25, an analyst said."),
+    ("C", "The ministry denied that North Korean soldiers trained at Ussuriysk and Khabarovsk on October 25."),
+]
+
+
+def told(texts: list[tuple[str, str]], index: Index) -> dict[str, Any]:
+    made = [Report(text=text, outlet=outlet, published="2024-10-26") for outlet, text in texts]
+    return collection(pipeline.findings(made, index), index)
+
+
+def test_a_place_wears_what_is_said_of_it_and_not_of_the_events_other_places(index: Index) -> None:
+    features = [f["properties"] for f in told(THREE, index)["features"]]
+    assert len({f["event"] for f in features}) == 1
+    said = {f["place"]: (f["certainty"], f["outlet"], f["quantities"] != []) for f in features}
+    assert said == {
+        "Ussuriysk": ("confirmed", "A", True),
+        "Vladivostok": ("possible", "B", False),
+        "Khabarovsk": ("denied", "C", False),
+    }
+    assert all(f["place"] in f["evidence"] for f in features)
+
+
+def test_what_lies_so_far_from_a_place_is_another_place_of_the_event(index: Index) -> None:
+    text = "Russian missiles struck Kharkiv and a depot 50 km south of Kharkiv on October 25."
+    features = told([("A", text)], index)["features"]
+    assert {(f["properties"]["place"], f["properties"]["relation"]) for f in features} == {
+        ("Kharkiv", "at"),
+        ("Kharkiv", "offset"),
+    }
+
+
+def test_every_claim_is_exported_with_its_places_as_it_writes_them(index: Index) -> None:
+    found = told(
+        [("A", "Russian missiles struck Kharkiv on October 25."), ("B", "Russian missiles struck Kharkov on October 25.")], index
+    )
+    lines = [json.loads(line) for line in exports.dumps(found, ".jsonl").decode().splitlines()]
+    assert sorted([(p["place"], p["written"]) for p in row["places"]] for row in lines) == [
+        [("Kharkiv", "Kharkiv")],
+        [("Kharkiv", "Kharkov")],
+    ]
+
+
+def test_corrections_are_kept_and_told_however_often_they_are_rendered(index: Index, tmp_path: Path) -> None:
+    path = tmp_path / "x.geojson"
+    found = told([("A", "Russian missiles struck a depot 50 km south of Kharkiv on October 25.")], index)
+    (feature,) = found["features"]
+    feature["geometry"] = {"type": "Point", "coordinates": [30.5, 50.45]}
+    feature["properties"]["certainty"] = "denied"
+    for _ in range(3):
+        path.write_text(exports.dumps(found, ".geojson").decode(), encoding="utf-8")
+        found = corrections.load(path)
+        (feature,) = found["features"]
+        p = feature["properties"]
+        assert p["by_hand"] == ["certainty", "point"]
+        assert (p["lat"], p["lon"], p["relation"], p["distance_km"], p["side"]) == (50.45, 30.5, "at", None, "")
+    (row,) = [json.loads(line) for line in exports.dumps(found, ".jsonl").decode().splitlines()]
+    assert (row["certainty"], row["by_hand"], row["places"][0]["lat"]) == ("denied", ["certainty", "point"], 50.45)
+
+
+def test_what_was_made_by_hand_is_exported_too(tmp_path: Path) -> None:
+    path = tmp_path / "x.geojson"
+    made = {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [1, 2]},
+        "properties": {"kind": "training", "place": "Here"},
+    }
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [made]}), encoding="utf-8")
+    (row,) = [json.loads(line) for line in exports.dumps(corrections.load(path), ".jsonl").decode().splitlines()]
+    assert (row["kind"], row["places"][0]["place"], row["places"][0]["lat"]) == ("training", "Here", 2)
+
+
 def test_a_correction_by_hand_is_drawn_and_told(drawn: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "x.geojson"
     changed = json.loads(exports.dumps(drawn, ".geojson"))

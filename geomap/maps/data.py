@@ -43,6 +43,8 @@ def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
         properties = dict(feature["properties"])
         claims, differences = properties.pop("claims", []), properties.pop("differences", [])
         reprints = properties.pop("reprints", [])
+        for place in (properties, *properties.get("ends", [])):
+            place.pop("named_by", None)
         event = str(properties.get("event") or feature.get("id"))
         properties["event"] = event
         events.setdefault(event, {"claims": claims, "differences": differences, "reprints": reprints})

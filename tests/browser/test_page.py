@@ -56,6 +56,21 @@ def test_a_card_shows_the_sentence_its_source_and_why_the_mark_is_there(samples:
     assert "not chosen" in page.locator(".ghost-name").last.text_content()  # one that fades out may stand beside it
 
 
+def test_what_is_marked_is_right_behind_characters_beyond_the_basic_plane(tmp_path: Path, visit: Visit) -> None:
+    flag = "\U0001f1fa\U0001f1e6"  # two characters, four code units of JavaScript
+    sentence = f"{flag} About 300 soldiers trained at Yavoriv on Friday {flag}, the General Staff said."
+    path = tmp_path / "map.html"
+    path.write_text(drawn(f"{flag}\U0001f525 First, the weather.\n\n{sentence}"), encoding="utf-8")
+    page = visit(path)
+    page.locator("#list .row").first.click()
+    quote = page.locator("#card-view .quote").first
+    assert quote.locator("mark.place").text_content() == "Yavoriv"
+    assert quote.locator("mark.amount").text_content() == "About 300 soldiers"
+    assert quote.text_content() == sentence
+    page.get_by_text("Read in the report").first.click()
+    assert page.locator("#report-view mark.evidence").first.text_content() == sentence
+
+
 def test_from_the_mark_to_the_text_and_back(samples: Path, visit: Visit) -> None:
     page = visit(samples)
     page.locator("path.touch").first.dispatch_event("click")

@@ -39,7 +39,7 @@ function drawMissing() {
   const box = $("missing"), blocks = [];
   const block = (title, rows, open, count) => rows.length && blocks.push(el("details", { open }, el("summary", {}, `${title} (${count || rows.length})`), el("ul", {}, rows)));
   const where = (r) => { const report = reports.get(r); return report ? report.outlet || report.title || report.source || "" : ""; };
-  const quote = (e, report) => e && el("blockquote", {}, el("button", { type: "button", class: "link", on: { click: () => openReport(report, e.start) } }, words(e.text.length > 260 ? e.text.slice(0, 260) + " …" : e.text)));
+  const quote = (e, report) => e && el("blockquote", {}, el("button", { type: "button", class: "link", on: { click: () => openReport(report, e.start) } }, words(e.text.length > 260 ? [...e.text].slice(0, 260).join("") + " …" : e.text)));
   block("Not on the map", data.unplaced.map((u) => el("li", {}, el("strong", {}, words(u.name)), " ", el("span", { class: "faint" }, words(where(u.report))), el("p", {}, words(u.reason)), quote(u.evidence, u.report))), true);
   block("Reports not read, or read in part", data.problems.map((p) => el("li", {}, words(p.message))), true);
   block("Not a claim", data.passed_over.map((p) => el("li", {}, el("p", {}, p.kind ? `${ALL_KINDS[p.kind] || p.kind}: ` : "", words(p.reason)), quote(p.evidence, p.report))).concat(data.passed_over_count > data.passed_over.length ? [el("li", { class: "faint" }, `and ${data.passed_over_count - data.passed_over.length} more: geomap explain lists them`)] : []), !events.length, data.passed_over_count);
@@ -47,17 +47,17 @@ function drawMissing() {
   box.replaceChildren(...blocks);
 }
 
-// A sentence with its names, numbers, source and cue marked; offsets are the report's.
+// A sentence with its names, numbers, source and cue marked; offsets are the report's, in characters (code points), not UTF-16.
 function marked(claim) {
-  const s = claim.spans || {}, text = claim.evidence || "", from = s.evidence ? s.evidence[0] : 0, spans = [];
+  const s = claim.spans || {}, text = [...(claim.evidence || "")], from = s.evidence ? s.evidence[0] : 0, spans = [];
   const add = (list, cls, title) => (list || []).forEach((x) => x && spans.push({ a: x[0] - from, b: x[1] - from, cls, title }));
   add([s.cue], "cue", "decides the certainty");
   add(s.places, "place", "place"); add(s.quantities, "amount", "how many"); add([s.actor], "actor", "who"); add([s.attribution], "source", "according to");
   const chosen = spans.filter((x) => x.a >= 0 && x.b <= text.length && x.a < x.b).filter((x, i, all) => !all.some((y, j) => j < i && x.a < y.b && y.a < x.b)).sort((x, y) => x.a - y.a);
   const out = [];
   let at = 0;
-  chosen.forEach((x) => { out.push(text.slice(at, x.a), el("mark", { class: x.cls, title: x.title }, text.slice(x.a, x.b))); at = x.b; });
-  out.push(text.slice(at));
+  chosen.forEach((x) => { out.push(text.slice(at, x.a).join(""), el("mark", { class: x.cls, title: x.title }, text.slice(x.a, x.b).join(""))); at = x.b; });
+  out.push(text.slice(at).join(""));
   return el("bdi", { dir: "auto" }, out);
 }
 function sourceLine(claim) {
@@ -83,8 +83,8 @@ function claimsOf(event) {
   return [{ evidence: f.evidence, actor: f.actor, quantities: f.quantities, when: f.when, attribution: f.attribution, outlet: f.outlet, certainty: f.certainty, spans: {} }];
 }
 function drawCard(event, chosen) {
-  const f = chosen || event.features[0], claims = claimsOf(event), lead = { ...claims[0], ...pick(f, ["actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence"]) };
-  const others = claims.slice(1), agree = [], also = [], differ = [];
+  const f = chosen || event.features[0], claims = claimsOf(event), first = claims.find((c) => c.id === f.lead) || claims[0], lead = { ...first, ...pick(f, ["actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence"]) };
+  const others = claims.filter((c) => c !== first), agree = [], also = [], differ = [];
   const alike = (c) => c.certainty === lead.certainty && String([...(c.places || [])].sort()) === String([...(lead.places || [])].sort()) && (c.when || {}).label === (lead.when || {}).label;
   others.forEach((c) => (contradicts(lead, c) ? differ : alike(c) ? agree : also).push(c));
   const reprint = (c) => (event.reprints || []).includes(c.id) ? el("p", { class: "faint" }, "The same words as in another report: one source") : null;
@@ -164,7 +164,7 @@ function drawReport(id, at) {
   const body = el("div", { class: "report-text", dir: "auto" });
   r.pieces.forEach((piece, n) => {
     if (piece.start > 0 || n > 0) body.append(el("p", { class: "faint gap" }, "[…]"));
-    const end = piece.start + piece.text.length, cut = (a, b) => piece.text.slice(a - piece.start, b - piece.start);
+    const text = [...piece.text], end = piece.start + text.length, cut = (a, b) => text.slice(a - piece.start, b - piece.start).join("");
     let from = piece.start;
     spans.filter((s) => s.a < end && s.b > piece.start).forEach((s) => {
       if (s.a < from) { if (s.b <= from) { const last = body.lastElementChild; if (last && last.tagName === "MARK") last.also = (last.also || []).concat(s.event); return; } s = { ...s, a: from }; }
@@ -175,7 +175,7 @@ function drawReport(id, at) {
     });
     body.append(cut(from, end));
   });
-  if (r.length > r.pieces.reduce((n, p) => Math.max(n, p.start + p.text.length), 0)) body.append(el("p", { class: "faint gap" }, "[…]"));
+  if (r.length > r.pieces.reduce((n, p) => Math.max(n, p.start + [...p.text].length), 0)) body.append(el("p", { class: "faint gap" }, "[…]"));
   $("report-view").replaceChildren(
     el("div", { class: "card-top" }, el("button", { type: "button", class: "back", on: { click: closeReport } }, state.event ? "‹ Event" : "‹ All events"),
       el("span", { class: "steps" }, el("button", { type: "button", class: "icon", "aria-label": "Previous marked sentence", title: "Previous (p)", on: { click: () => stepEvidence(-1) } }, "↑"), el("button", { type: "button", class: "icon", "aria-label": "Next marked sentence", title: "Next (n)", on: { click: () => stepEvidence(1) } }, "↓"))),
