@@ -14,6 +14,7 @@ from geomap.gazetteer.index import Index
 from geomap.geodesy import circle, geodesic_line, split_at_antimeridian
 from geomap.lexicon import language
 from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report
+from geomap.toponyms.relations import NEAR_KM
 
 # An outline on the map is drawn with a line two pixels wide; this share of its size is what a reader can see.
 _OUTLINE_SHARE = 1 / 250
@@ -24,6 +25,7 @@ _REJECTED = 5
 # A sector named after a town has no outline that anybody states; it is drawn as a circle of this radius around the town.
 _SECTOR_KM = 15.0
 _TURN = 360.0
+_KM_PER_DEGREE = 111.2
 
 
 def collection(findings: Findings, index: Index) -> dict[str, Any]:
@@ -205,6 +207,9 @@ def _place(named: _Named, index: Index) -> tuple[dict[str, Any], dict[str, Any]]
     if outline and resolution.relation == "part" and resolution.bearing is not None:
         half, (lat, lon) = _half(outline, resolution.bearing)
         return {**properties, "lat": lat, "lon": lon}, half
+    if outline and resolution.relation in ("near", "outside"):
+        around, (lat, lon) = _around(outline, resolution.distance_km or NEAR_KM)
+        return {**properties, "lat": lat, "lon": lon}, around
     # Never a pin in the middle of an area; a circle of its size where the gazetteer has no outline.
     if known.is_area and resolution.relation != "offset":
         return properties, _outline(outline) if outline else circle(known.lat, known.lon, known.precision_km)
@@ -260,6 +265,22 @@ def _half(outline: bytes, bearing: float) -> tuple[dict[str, Any], tuple[float, 
     half = area if half.is_empty else half
     named = max(shapely.get_parts(half), key=lambda piece: piece.area).representative_point()
     return _simplified(half), (round(named.y, 2), round(named.x, 2))
+
+
+def _around(outline: bytes, reach_km: float) -> tuple[dict[str, Any], tuple[float, float]]:
+    """The ground within a distance of an area's edge and outside of it, and where its name may stand.
+
+    Reckoned in degrees of latitude, and those of longitude as long as they are at the area's middle.
+    """
+    import shapely
+
+    area = shapely.from_wkb(outline)
+    shrunk = max(0.05, math.cos(math.radians(area.centroid.y)))
+    flat = shapely.transform(area, lambda xy: xy * (shrunk, 1.0))
+    ring = shapely.difference(shapely.buffer(flat, reach_km / _KM_PER_DEGREE), flat)
+    ring = shapely.transform(ring, lambda xy: xy / (shrunk, 1.0))
+    named = max(shapely.get_parts(ring), key=lambda piece: piece.area).representative_point()
+    return _simplified(ring), (round(named.y, 2), round(named.x, 2))
 
 
 def _outline(wkb: bytes) -> dict[str, Any]:

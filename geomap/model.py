@@ -14,7 +14,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, field_validator, model_validator
 
 Usage = Literal["literal", "associative", "dateline"]
-SIDES = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+SIDES = (
+    *("north", "north-north-east", "north-east", "east-north-east", "east", "east-south-east", "south-east", "south-south-east"),
+    *("south", "south-south-west", "south-west", "west-south-west", "west", "west-north-west", "north-west", "north-north-west"),
+)
 Match = Literal["exact", "folded", "approximate", "aside"]
 """How a name was found; ``aside``: by what the report says of where it is ("Badaber, south of Peshawar")."""
 Relation = Literal["at", "near", "outside", "offset", "between", "toward", "part"]
@@ -210,7 +213,7 @@ class Resolution(Model):
     @property
     def side(self) -> str:
         """The direction in words ("south-east"), empty where the text gives none."""
-        return SIDES[round(self.bearing / 45) % 8] if self.bearing is not None else ""
+        return SIDES[round(self.bearing / 22.5) % 16] if self.bearing is not None else ""
 
     @property
     def beside(self) -> bool:

@@ -173,6 +173,23 @@ def test_a_part_of_a_country_or_a_sea_is_its_half(
     assert ground.contains(shapely.Point(feature["properties"]["lon"], feature["properties"]["lat"]))
 
 
+@pytest.mark.parametrize(
+    ("text", "near", "far"),
+    [
+        ("Ukrainian drones struck a depot just outside Kursk Oblast on Monday.", (52.35, 34.1), (51.7, 36.2)),
+        ("Ukrainian drones struck a depot 50 km from the Kursk region on Monday.", (52.55, 33.8), (51.7, 36.2)),
+    ],
+)
+def test_outside_an_area_is_the_ground_around_it_and_not_the_area(
+    text: str, near: tuple[float, float], far: tuple[float, float], index: Index
+) -> None:
+    (feature,) = drawn(text, index)
+    ground = shapely.from_geojson(json.dumps(feature["geometry"]))
+    assert not ground.contains(shapely.Point(far[::-1]))
+    assert ground.distance(shapely.Point(near[::-1])) < 0.5
+    assert ground.contains(shapely.Point(feature["properties"]["lon"], feature["properties"]["lat"]))
+
+
 def test_two_parts_of_a_country_are_two_claims_and_two_events(index: Index) -> None:
     text = "Russian missiles hit depots in western Ukraine on Monday. Russian missiles hit depots in eastern Ukraine on Monday."
     claims = pipeline.read_report(Report(text=text, published="2024-05-13"), index).extraction.claims

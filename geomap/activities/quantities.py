@@ -4,12 +4,12 @@ import re
 from functools import cache
 from typing import Any
 
-from geomap.activities.numerals import ALONE, DIGITS, FEW, SCALES, SPELLED, scale
-from geomap.activities.numerals import value as number
 from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.fold import key
 from geomap.lexicon import Language
 from geomap.model import Qualifier, Quantity
+from geomap.numerals import ALONE, DIGITS, FEW, SCALES, SPELLED, scale
+from geomap.numerals import value as number
 
 _NUMBER = re.compile(rf"(?<![\w-])(?:{SPELLED}|\d+)(?!\w|-)", re.IGNORECASE)
 _PART_OF = re.compile(rf"(?<![\w.,])(\d[\d,]*|{SPELLED})\s+of\s+(?:the\s+|its\s+|their\s+|some\s+)?$", re.IGNORECASE)

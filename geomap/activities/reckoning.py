@@ -23,9 +23,9 @@ from geomap.activities.calendar_spans import (
     weeks_of_month,
 )
 from geomap.activities.date_patterns import OPEN
-from geomap.activities.numerals import value
 from geomap.lexicon import Language
 from geomap.model import Report
+from geomap.numerals import value
 
 _ONE = timedelta(1)
 _STEP = {"last": -1, "this": 0, "next": 1}

@@ -7,44 +7,28 @@ from typing import Any, NamedTuple
 from geomap.geodesy import circle, destination, sector
 from geomap.lexicon import Language
 from geomap.model import Place, Relation
+from geomap.toponyms.measures import DIRECTION, LENGTH, bearing, length_km
 
-_BEARINGS = {
-    "north": 0.0,
-    "northeast": 45.0,
-    "east": 90.0,
-    "southeast": 135.0,
-    "south": 180.0,
-    "southwest": 225.0,
-    "west": 270.0,
-    "northwest": 315.0,
-}
-_LENGTH = r"(?P<number>\d[\d,.]*)\s*(?P<unit>km|kilomet(?:er|re)s?|(?:nautical )?miles?|nmi?|mi)\s+"
-_OFFSET = re.compile(
-    rf"{_LENGTH}(?:to the\s+)?"
-    r"(?:(?P<first>north|south)(?:[- ]?(?P<second>east|west))?|(?P<only>east|west))(?:ern)?\s+of\s+"
-    r"(?:the\s+(?:city|town|village)\s+of\s+)?$",
-    re.IGNORECASE,
-)
+_TOWN_OF = r"(?:the\s+)?(?:(?:[\w’'-]+\s+){0,2}?(?:city|town|village|settlement|port)\s+of\s+)?$"
+_OFFSET = re.compile(rf"{LENGTH}\s+(?:to the\s+)?{DIRECTION}\s+of\s+{_TOWN_OF}", re.IGNORECASE)
+# So far from a place, which way is not said; or from its edge, its centre.
 _DISTANCE = re.compile(
-    rf"{_LENGTH}(?:away\s+)?(?:from|off|outside)\s+$",
+    rf"{LENGTH}\s+(?:away\s+)?(?:from|off|outside|of)\s+(?:the\s+)?"
+    r"(?:(?:[\w’'-]+\s+){0,3}?(?:cent(?:er|re)|outskirts|border|frontier|edge|coast|shores?|suburbs?|city limits)\s+"
+    r"(?:of|with|in)\s+)?"
+    rf"{_TOWN_OF}",
     re.IGNORECASE,
 )
 # "just south of", "to the north-east of"; but "in the north of" is within.
-_SIDE = re.compile(
-    r"(?<![\w-])(?:(?<!the )|(?<=to the ))(?:(?P<first>north|south)(?:[- ]?(?P<second>east|west))?|(?P<only>east|west))\s+of\s+"
-    r"(?:the\s+(?:(?:city|town|village)\s+of\s+)?)?$",
-    re.IGNORECASE,
-)
+_SIDE = re.compile(rf"(?<![\w-])(?:(?<!the )|(?<=to the )){DIRECTION}\s+of\s+{_TOWN_OF}", re.IGNORECASE)
 # "eastern Ukraine", "in the east of Ukraine": the ground is in it.
 _PART = re.compile(
-    r"(?<![\w-])(?P<within>(?:in|across|over|from) the )?"
-    r"(?:(?P<first>north|south)(?:[- ]?(?P<second>east|west))?|(?P<only>east|west))(?:ern|(?(within) of|(?!)))\s+$",
-    re.IGNORECASE,
+    rf"(?<![\w-])(?P<within>(?:in|across|over|from) the )?{DIRECTION}(?:(?<=ern)|(?(within) of|(?!)))\s+$", re.IGNORECASE
 )
-_MILE_KM, _NAUTICAL_KM = 1.609344, 1.852
 # A distance in words is rounded; a quarter of it is how far the true point may lie from the computed one.
 _OFFSET_SLACK = 0.25
 _LONGEST_JOINT = 60
+_BEFORE = 120
 # How far "near" and "outside" reach beyond the place's own radius; agency style has no rule, and reports range to 10 km.
 NEAR_KM = 10.0
 
@@ -60,27 +44,23 @@ class Related(NamedTuple):
 
 def relation_before(text: str, start: int, words: Language) -> Related:
     """The relation that the words right before a mention express."""
-    before = text[max(0, start - 80) : start]
+    before = text[max(0, start - _BEFORE) : start]
     offset = _OFFSET.search(before)
     if offset:
-        return Related("offset", _km(offset["number"], offset["unit"]), _bearing(offset), offset.group().strip())
+        return Related("offset", length_km(offset), bearing(offset), offset.group().strip())
     around = _DISTANCE.search(before)
     if around:
-        return Related("near", _km(around["number"], around["unit"]), words=around.group().strip())
+        return Related("near", length_km(around), words=around.group().strip())
     side = _SIDE.search(before)
     if side:
-        return Related("near", None, _bearing(side), side.group().strip())
+        return Related("near", None, bearing(side), side.group().strip())
     return next((related for pattern, related in _phrases(words) if pattern.search(before)), Related("at"))
 
 
 def part_before(text: str, start: int) -> Related:
     """The side of a country that the words right before its name speak of ("eastern Ukraine"); else ``at``."""
     part = _PART.search(text, max(0, start - 40), start)
-    return Related("part", None, _bearing(part), part.group().strip()) if part else Related("at")
-
-
-def _bearing(direction: re.Match[str]) -> float:
-    return _BEARINGS[(direction["only"] or direction["first"] + (direction["second"] or "")).lower()]
+    return Related("part", None, bearing(part), part.group().strip()) if part else Related("at")
 
 
 @cache
@@ -94,13 +74,6 @@ def _phrases(words: Language) -> tuple[tuple[re.Pattern[str], Related], ...]:
         for relation in relations
         for phrase in words.words("relations", relation)
     )
-
-
-def _km(number: str, unit: str) -> float:
-    digits = re.sub(r",(?=\d{3}\b)", "", number).replace(",", ".").rstrip(".")
-    value = float(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else 0.0
-    scale = {"m": _MILE_KM, "n": _NAUTICAL_KM}.get(unit[0].lower(), 1.0)
-    return round(value * scale, 2)
 
 
 def shifted(lat: float, lon: float, precision_km: float, related: Related) -> tuple[float, float, float]:

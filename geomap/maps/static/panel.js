@@ -128,7 +128,7 @@ function whyHere(p, feature, open) {
   const spot = p.lat === undefined || p.lat === null ? "" : area && !feature.ends ? "drawn as an area, no point in it is meant" : `${p.lat.toFixed(2)}, ${p.lon.toFixed(2)}, ${p.precision_km === null || p.precision_km === undefined ? "how exactly is not stated" : `known to ${p.precision_km} km`}`;
   const facts = [
     p.written ? el("p", {}, "Written ", el("q", {}, words(p.written)), `; matched ${MATCH_WORDS[p.match] || p.match}.`) : null,
-    p.relation && RELATION_WORDS[p.relation] ? el("p", {}, p.relation === "near" && p.side ? `The report says ${p.side} of it, and not how far: the ground on that side is drawn.` : RELATION_WORDS[p.relation]) : null,
+    p.relation && RELATION_WORDS[p.relation] ? el("p", {}, area && ["near", "outside"].includes(p.relation) && !p.side ? `The report says ${p.relation} it: the ground around its edge is drawn${p.distance_km ? "" : ", some 10 km wide"}.` : p.relation === "near" && p.side ? `The report says ${p.side} of it, and not how far: the ground on that side is drawn.` : RELATION_WORDS[p.relation]) : null,
     el("p", {}, words(`${p.place}${where}`), spot ? `: ${spot}.` : "."),
     p.gazetteer ? el("p", { class: "faint" }, "Gazetteer: ", words(p.gazetteer.source), p.gazetteer.licence ? ` (${p.gazetteer.licence})` : "", ".") : null,
     (p.reasons || []).length ? el("p", {}, "For it: ", words(p.reasons.join("; ")), ".") : null,

@@ -12,7 +12,7 @@ const reports = new Map(data.reports.map((r) => [r.id, r]));
 function relationOf(place) {
   const side = place.side || "";
   if (place.role === "toward") return "toward ";
-  if (place.relation === "offset" && place.distance_km) return `${+place.distance_km.toPrecision(place.distance_km < 100 ? 2 : 3)} km ${side ? `${side} of` : "from"} `;
+  if (["offset", "near"].includes(place.relation) && place.distance_km) return `${+place.distance_km.toPrecision(place.distance_km < 100 ? 2 : 3)} km ${side ? `${side} of` : "from"} `;
   if (place.relation === "part") return `${side}ern `;
   return place.relation === "near" ? (side ? `${side} of ` : "near ") : place.relation === "outside" ? "outside " : "";
 }
