@@ -3,21 +3,18 @@
 Each report is read by itself, so that neither the number of processes nor an interruption changes what is found.
 """
 
-import hashlib
 import os
-import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import cache
 from itertools import chain, islice
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.activities.extract import Extraction, extract
-from geomap.errors import GeomapError
-from geomap.gazetteer import tables
+from geomap.errors import GazetteerError, GeomapError
 from geomap.gazetteer.index import Index
+from geomap.journal import SECOND, Journal
 from geomap.model import PassedOver, Problem, Report, Resolution
 from geomap.toponyms.recognise import recognise
 from geomap.toponyms.resolve import resolve
@@ -30,8 +27,6 @@ if TYPE_CHECKING:
 FEW = 16
 """So many reports are read here and now; more are worth other processes and a journal."""
 _AHEAD = 8  # reports that wait for each process
-_COMMIT_EVERY = 32
-_SECOND = "GEOMAP_SECOND_"  # what the variables of a second extractor begin with
 
 
 class Reading(NamedTuple):
@@ -90,9 +85,9 @@ def extractions(
         for one in first:
             yield one if isinstance(one, Problem) else _outcome(one, _tried(one, index))
         return
-    with closing(_Journal(index)) as journal:
+    with closing(Journal(index)) as journal:
         used: list[str] = []
-        for one, outcome in _in_order(chain(first, given), journal, index, processes or len(os.sched_getaffinity(0))):
+        for one, outcome in _in_order(chain(first, given), journal, index, processes or _cores()):
             if isinstance(one, Problem):
                 yield one
             else:
@@ -103,7 +98,7 @@ def extractions(
 
 def _second() -> "Second | None":
     """The second extractor where one is asked for; what it needs is not loaded for nothing."""
-    if not any(k.startswith(_SECOND) for k in os.environ):
+    if not any(k.startswith(SECOND) for k in os.environ):
         return None
     from geomap.activities.second import configured
 
@@ -123,6 +118,8 @@ def _tried(report: Report, index: Index) -> Extraction | str:
     """What a report gave, or what went wrong."""
     try:
         return read_report(report, index).extraction
+    except GazetteerError:  # it would befall every report
+        raise
     except Exception as error:  # noqa: BLE001  # whatever it is, it must not cost the other reports
         return f"{type(error).__name__}: {(str(error).splitlines() or ['no message'])[0]}"
 
@@ -135,7 +132,7 @@ def _outcome(report: Report, outcome: Extraction | str) -> tuple[Report, Extract
 
 
 def _in_order(
-    reports: Iterable[Report | Problem], journal: "_Journal", index: Index, processes: int
+    reports: Iterable[Report | Problem], journal: Journal, index: Index, processes: int
 ) -> Iterator[tuple[Report | Problem, Extraction | str]]:
     if processes == 1:
         for one in reports:
@@ -145,33 +142,75 @@ def _in_order(
                 journal.put(one, outcome)
             yield one, outcome or ""
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from concurrent.futures.process import BrokenProcessPool
 
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_ready)
+    pool = _pool(processes)
     waiting: deque[tuple[Report | Problem, Extraction | None, Future[Extraction | str] | None]] = deque()
+
+    def asked(one: Report) -> "Future[Extraction | str]":
+        nonlocal pool
+        try:
+            found: Future[Extraction | str] = pool.submit(_read_here, one)
+        except BrokenProcessPool:
+            pool = _pool(processes)
+            found = pool.submit(_read_here, one)
+        return found
 
     def finished() -> tuple[Report | Problem, Extraction | str]:
         one, known, future = waiting.popleft()
-        outcome = future.result() if future else known or ""
-        if future:
-            journal.put(one, outcome)
+        if not future or isinstance(one, Problem):
+            return one, known or ""
+        try:
+            outcome = future.result()
+        except BrokenProcessPool:  # this report's process died, or one beside it
+            outcome = _alone(one)
+        journal.put(one, outcome)
         return one, outcome
 
     try:
         for one in reports:
             known = journal.get(one)
-            asked = pool.submit(_read_here, one) if known is None and isinstance(one, Report) else None
-            waiting.append((one, known, asked))
+            waiting.append((one, known, asked(one) if known is None and isinstance(one, Report) else None))
             if len(waiting) > processes * _AHEAD:
                 yield finished()
         while waiting:
             yield finished()
     finally:
-        pool.shutdown(cancel_futures=True)
+        for _, _, future in waiting:
+            if future:
+                future.cancel()
+        pool.shutdown()
         for one, _, future in waiting:  # of an interrupted run
-            if future and not future.cancelled():
+            if future and not future.cancelled() and not future.exception():
                 journal.put(one, future.result())
+
+
+def _pool(processes: int) -> Any:
+    """Processes that do not run the caller's script again, as those of the standard library do where it has no guard."""
+    from loky import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(processes, initializer=_ready)
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    from loky import cpu_count
+
+    return int(cpu_count())
+
+
+def _alone(report: Report) -> Extraction | str:
+    """What a report gives in a process of its own, which may die of it."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    pool = _pool(1)
+    try:
+        found: Extraction | str = pool.submit(_read_here, report).result()
+    except BrokenProcessPool:
+        return "its process was ended, perhaps for want of memory"
+    finally:
+        pool.shutdown()
+    return found
 
 
 @cache
@@ -189,58 +228,3 @@ def _ready() -> None:
 
 def _read_here(report: Report) -> Extraction | str:
     return _tried(report, _own_index())
-
-
-class _Journal:
-    """What was read, on disk, until the run that needs it has ended."""
-
-    def __init__(self, index: Index) -> None:
-        from pydantic import TypeAdapter
-
-        self._adapter = TypeAdapter(Extraction)
-        self._path = tables.cache_folder() / f"readings-{_state(index)}.sqlite"
-        self._base = sqlite3.connect(self._path)
-        self._base.execute("CREATE TABLE IF NOT EXISTS readings (id TEXT PRIMARY KEY, found BLOB)")
-        self._open = 0
-
-    def get(self, one: Report | Problem) -> Extraction | None:
-        """What a report gave in an earlier run."""
-        if isinstance(one, Problem):
-            return None
-        row = self._base.execute("SELECT found FROM readings WHERE id = ?", (one.id,)).fetchone()
-        return self._adapter.validate_json(row[0]) if row else None
-
-    def put(self, one: Report | Problem, found: Extraction | str) -> None:
-        """Keep what a report gave; a failure is tried anew the next time."""
-        if isinstance(found, str) or isinstance(one, Problem):
-            return
-        self._base.execute("INSERT OR REPLACE INTO readings VALUES (?, ?)", (one.id, self._adapter.dump_json(found)))
-        self._open += 1
-        if self._open >= _COMMIT_EVERY:
-            self._base.commit()
-            self._open = 0
-
-    def forget(self, identities: list[str]) -> None:
-        """The run that needed them has ended."""
-        self._base.executemany("DELETE FROM readings WHERE id = ?", ((i,) for i in identities))
-        self._base.commit()
-
-    def close(self) -> None:
-        """Keep what is there; an empty journal is removed."""
-        self._base.commit()
-        empty = self._base.execute("SELECT count(*) FROM readings").fetchone()[0] == 0
-        self._base.close()
-        if empty:
-            with suppress(FileNotFoundError):
-                self._path.unlink()
-
-
-def _state(index: Index) -> str:
-    """What a reading depends on beside the report: the code, its tables and weights, and the gazetteer."""
-    package = Path(__file__).parent
-    files = sorted(p for p in package.rglob("*") if p.is_file() and p.suffix in (".py", ".toml", ".json", ".onnx", ".npy"))
-    stats = [(str(p.relative_to(package)), p.stat().st_size, p.stat().st_mtime_ns) for p in files]
-    asked = sorted((k, v) for k, v in os.environ.items() if k.startswith(_SECOND))
-    own = tables.user_table()
-    rows = own.read_bytes() if own.is_file() else b""
-    return hashlib.sha256(repr((stats, index.folder.name, rows, asked)).encode()).hexdigest()[:16]

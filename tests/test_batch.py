@@ -96,3 +96,62 @@ def test_the_number_of_reports_is_known_before_they_are_read(tmp_path: Path) -> 
     (tmp_path / "b.jsonl").write_text('{"text": "two"}\n\n{"text": "three"}\n', encoding="utf-8")
     assert reports.total(tmp_path) == 3
     assert reports.total(tmp_path, "-") is None
+
+
+def test_a_script_without_a_guard_reads_many_reports(cache: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n, report in enumerate(given(18)):
+        (folder / f"{n}.txt").write_text(report.text, encoding="utf-8")
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import geomap\nfound = geomap.extract(geomap.read({str(folder)!r}))\nprint(len(found.reports), 'read')\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], check=False, capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.stderr, done.returncode) == ("18 read\n", "", 0)
+
+
+def test_a_process_that_dies_costs_its_report_alone(cache: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os\n"
+        "from geomap import batch\n"
+        "from geomap.gazetteer.index import Index\n"
+        "from geomap.model import Problem, Report\n"
+        "def deadly(report):\n"
+        "    if 'deadly' in report.text:\n"
+        "        os._exit(9)\n"
+        "    return 'tried'\n"
+        "batch._read_here = deadly\n"
+        "given = [Report(text=f'Report {n}' + ' deadly' * (n == 5), source=f'{n}.txt') for n in range(20)]\n"
+        "with Index() as index:\n"
+        "    found = list(batch.extractions(given, index, processes=2))\n"
+        "print(len(found), [p.message for p in found if 'ended' in p.message])\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], check=False, capture_output=True, text=True, timeout=300)
+    assert done.stdout == (
+        "20 ['5.txt: could not be read (its process was ended, perhaps for want of memory); please report it as a fault of geomap']\n"
+    ), done.stderr
+
+
+def test_where_no_journal_can_be_kept_the_reports_are_read_all_the_same(cache: Path, index: Index) -> None:
+    journal = batch.Journal(index)
+    journal.close()
+    journal._path.mkdir()  # no file can be written where a folder stands
+    found = pipeline.findings(given(18), index, processes=1)
+    assert len(found.reports) == 18
+
+
+def test_two_runs_at_once_do_not_hinder_each_other(cache: Path, index: Index) -> None:
+    one, two = batch.Journal(index), batch.Journal(index)
+    first, second = given(2)
+    for journal, report in ((one, first), (two, second)):
+        journal.put(report, batch.read_report(report, index).extraction)  # the first holds the file until it commits
+    one.close()
+    two.close()
+    again = batch.Journal(index)
+    assert again.get(first) is not None
+    again.forget([first.id, second.id])
+    again.close()
