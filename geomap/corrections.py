@@ -28,6 +28,7 @@ _DEFAULTS: dict[str, Any] = {
 }
 # A point moved by less than this is rounding, not a correction.
 _MOVED_DEGREES = 1e-6
+_LINE, _RING = 2, 4  # points of the shortest
 _LONGEST_KM = 20_040.0  # half the Earth's circumference
 Kilometres = Annotated[float, Field(ge=0, le=_LONGEST_KM, allow_inf_nan=False)]
 Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
@@ -179,14 +180,14 @@ def load(path: Path) -> dict[str, Any]:
             named by file and number of the feature.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror or error}", "give a file that 'geomap map -o x.geojson' wrote") from None
     except UnicodeDecodeError:
         raise OutputError(f"{path}: no UTF-8", "save it as UTF-8") from None
     try:
         # Whoever deletes the last line of the features leaves a comma behind it.
-        found = printable(json.loads(re.sub(r",(\s*\]\s*\}\s*)$", r"\1", text)))
+        found = printable(json.loads(re.sub(r",(\s*\]\s*\}\s*)$", r"\1", text), parse_constant=_no_number))
     except (ValueError, RecursionError) as error:
         where = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise OutputError(
@@ -198,6 +199,12 @@ def load(path: Path) -> dict[str, Any]:
     extra = found.get("geomap", {})
     _check(_Extra, extra, f"{path}, member geomap")
     return {"type": "FeatureCollection", "features": features, "geomap": extra}
+
+
+def _no_number(name: str) -> float:
+    """JSON knows no ``Infinity`` and no ``NaN``."""
+    msg = f"{name} is no number"
+    raise ValueError(msg)
 
 
 def _check(model: type[BaseModel], value: Any, where: str) -> None:
@@ -276,6 +283,12 @@ def _geometry(geometry: Any, where: str) -> dict[str, Any]:
             f"{where}: coordinates that are no [longitude, latitude] within -180 to 180 and -90 to 90",
             "longitude comes first in GeoJSON",
         )
+    lines = {"LineString": [coordinates], "MultiLineString": coordinates}.get(kind, [])
+    rings = {"Polygon": coordinates, "MultiPolygon": [r for p in coordinates for r in p]}.get(kind, []) if kind != "Point" else []
+    if any(len(line) < _LINE for line in lines) or any(len(ring) < _RING or ring[0] != ring[-1] for ring in rings):
+        raise OutputError(
+            f"{where}: a line of one point, or a ring that is not closed", "a ring ends with the point that it begins with"
+        )
     return {"type": kind, "coordinates": coordinates}
 
 
@@ -285,6 +298,6 @@ def _holds(value: Any, depth: int) -> bool:
     numbers = (
         isinstance(value, list)
         and len(value) >= 2
-        and all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in value)
+        and all(isinstance(v, (int, float)) and not isinstance(v, bool) and math.isfinite(v) for v in value)
     )
     return numbers and -180 <= value[0] <= 180 and -90 <= value[1] <= 90

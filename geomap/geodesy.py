@@ -1,5 +1,6 @@
 """Distances, lines, circles and corridors on the WGS 84 ellipsoid, and what the antimeridian makes of them."""
 
+import json
 import math
 from typing import Any
 
@@ -12,6 +13,7 @@ EARTH_KM = 12742.0176
 """Twice the mean radius of the Earth."""
 # A circle is drawn with a corner every so many degrees: 0.4 % of its radius off the true circle.
 _CORNER_DEGREES = 10
+_EDGE = 180.0
 
 
 def distance_km(a: Place | tuple[float, float], b: Place | tuple[float, float]) -> float:
@@ -67,15 +69,14 @@ def _wrapped(lon: float) -> float:
 
 
 def circle(lat: float, lon: float, radius_km: float) -> dict[str, Any]:
-    """The points that lie a distance from one, as a GeoJSON polygon; longitudes run on past 180 across the antimeridian.
+    """The points that lie a distance from one, as a GeoJSON polygon, cut at the antimeridian.
 
     Args:
         lat: of the middle, degrees.
         lon: of the middle, degrees.
         radius_km: geodesic, in km.
     """
-    ring = [_direct(lat, lon, bearing, radius_km) for bearing in range(360, -1, -_CORNER_DEGREES)]
-    return {"type": "Polygon", "coordinates": [ring]}
+    return _polygon([_direct(lat, lon, bearing, radius_km) for bearing in range(360, -1, -_CORNER_DEGREES)])
 
 
 def destination(lat: float, lon: float, bearing: float, distance_km: float) -> tuple[float, float]:
@@ -94,7 +95,7 @@ def sector(lat: float, lon: float, radius_km: float, bearing: float) -> dict[str
         bearing: the middle of the quarter, degrees clockwise from north.
     """
     arc = [_direct(lat, lon, bearing + turn, radius_km) for turn in range(45, -46, -_CORNER_DEGREES // 2)]
-    return {"type": "Polygon", "coordinates": [[[lon, lat], *arc, [lon, lat]]]}
+    return _polygon([[lon, lat], *arc, [lon, lat]])
 
 
 def corridor(start: tuple[float, float], end: tuple[float, float], width_km: float) -> dict[str, Any]:
@@ -117,7 +118,26 @@ def corridor(start: tuple[float, float], end: tuple[float, float], width_km: flo
     far_cap = [_direct(last["lat2"], last["lon2"], last["azi2"] + 90 - t, width_km) for t in turns]
     near_cap = [_direct(first["lat2"], first["lon2"], first["azi2"] - 90 - t, width_km) for t in turns]
     ring = [*right, *far_cap, *left, *near_cap, right[0]]
-    return {"type": "Polygon", "coordinates": [ring[::-1]]}
+    return _polygon(ring[::-1])
+
+
+def _polygon(ring: list[list[float]]) -> dict[str, Any]:
+    """A ring of unwrapped longitudes as GeoJSON: in two where it crosses the antimeridian (RFC 7946, section 3.1.9)."""
+    if all(abs(lon) <= _EDGE for lon, _ in ring):
+        return {"type": "Polygon", "coordinates": [ring]}
+    import numpy as np
+    import shapely
+
+    def moved(shape: Any, by: float) -> Any:
+        return shapely.transform(shape, lambda xy: xy + np.array([by, 0.0]))
+
+    whole, parts = shapely.Polygon(ring), []
+    for world in (-1, 0, 1):
+        part = shapely.intersection(whole, shapely.box(world * 360 - _EDGE, -90, world * 360 + _EDGE, 90))
+        parts += shapely.get_parts(moved(part, world * -360.0)).tolist()
+    cut = shapely.orient_polygons(shapely.MultiPolygon([p for p in parts if p.geom_type == "Polygon" and not p.is_empty]))
+    geometry: dict[str, Any] = json.loads(shapely.to_geojson(cut))
+    return geometry
 
 
 def _direct(lat: float, lon: float, bearing: float, distance_km: float) -> list[float]:

@@ -33,6 +33,8 @@ _WORDS = {
 }
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 FEW = {"half a dozen": 6, "half-dozen": 6, "dozen": 12, "pair": 2, "couple": 2}
+# Of nothing military are there more; a longer row of digits is no number.
+_LARGEST = 1e12
 ALONE = ("a single", "a lone")
 SPELLED = "|".join(_WORDS)
 DIGITS = r"\d{1,3}(?:[,'’.\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
@@ -55,8 +57,10 @@ def value(text: str) -> float | None:
     if re.match(r"\d", lowered):
         digits, *scales = re.split(r"\s+(?=[a-z])", lowered)
         grouped = re.fullmatch(r"\d{1,3}(?:[,'’.\u00a0\u202f ]\d{3})+", digits)
-        number = float(re.sub(r"\D", "", digits) if grouped else digits)
-        return number * (SCALES[scales[0]] if scales else 1)
+        if scales and re.fullmatch(r"\d+\.\d+", digits):  # "1.235 million"
+            grouped = None
+        number = float(re.sub(r"\D", "", digits) if grouped else digits) * (SCALES[scales[0]] if scales else 1)
+        return number if number < _LARGEST else None
     total, current = 0, 0
     for word in re.split(r"[-\s]+", lowered):
         if word in _WORDS:

@@ -48,8 +48,17 @@ _LEGACY = (
     "cp1250",
     "iso8859_5",
 )
-_HEADER = re.compile(r"(?:(?:Title|Outlet|Date|URL|Language):[^\n]*\n)+\s*\n", re.IGNORECASE)
-_FIELDS = {"title": "title", "outlet": "outlet", "date": "published", "url": "url", "language": "language"}
+_HEADER = re.compile(r"\s*(?:(?:Title|Outlet|Date|Published|URL|Language|Author|By):[^\n]*\n)+(?:[^\S\n]*\n)*", re.IGNORECASE)
+_FIELDS = {
+    "title": "title",
+    "outlet": "outlet",
+    "date": "published",
+    "published": "published",
+    "url": "url",
+    "language": "language",
+}
+UNDETERMINED = "und"
+"""ISO 639's code for a language that is not known."""
 _JSON_FIELDS = {
     "text": "text",
     "title": "title",
@@ -79,6 +88,11 @@ def read(*sources: str | Path, published: str | None = None, outlet: str = "") -
                     yield _with(found, published, outlet) if isinstance(found, Report) else found
             except GeomapError as error:
                 yield Problem(source=str(one), message=str(error))
+            except Exception as error:  # noqa: BLE001  # whatever it is, it must not cost the other reports
+                what = f"{type(error).__name__}: {error}"
+                yield Problem(
+                    source=str(one), message=f"{one}: could not be read ({what}); please report it as a fault of geomap"
+                )
 
 
 def total(*sources: str | Path) -> int | None:
@@ -195,9 +209,9 @@ def parse(
     if 'id="geomap-data"' in text:
         raise ReportError(f"{source}: a map that geomap made, not a report", "give the report that it was made of")
     if html or re.match(r"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html)", text[:500], re.IGNORECASE):
-        yield _page(text, source, url)
+        yield from _page(text, source, url)
         return
-    yield _plain(text, source, url)
+    yield from _plain(text, source, url)
 
 
 def decode(data: bytes, source: str, encoding: str = "") -> str:
@@ -227,7 +241,7 @@ def decode(data: bytes, source: str, encoding: str = "") -> str:
         if name and name.lower().replace("-", "") not in ("utf8", "ascii", "usascii"):
             try:
                 return data.decode(name)
-            except (LookupError, UnicodeDecodeError):
+            except (LookupError, UnicodeError):
                 continue
     from charset_normalizer import from_bytes
 
@@ -246,21 +260,22 @@ def _decoded(data: bytes, encoding: str, source: str) -> str:
         raise ReportError(f"{source}: broken {encoding} at byte {error.start}", "save it as UTF-8") from None
 
 
-def _plain(text: str, source: str, url: str = "") -> Report:
+def _plain(text: str, source: str, url: str = "") -> Iterator[Report | Problem]:
     """A text, with the lines ``Title:``, ``Outlet:``, ``Date:``, ``URL:``, ``Language:`` at its head taken as what they say."""
     fields: dict[str, str] = {"url": url}
     header = _HEADER.match(text)
     if header:
-        for line in header.group().strip().splitlines():
+        for line in header.group().strip().split("\n"):
             name, value = line.split(":", 1)
-            fields[_FIELDS[name.strip().lower()]] = value.strip()
+            if known := _FIELDS.get(name.strip().lower()):
+                fields[known] = value.strip()
         text = text[header.end() :]
     if not text.strip():
         raise ReportError(f"{source}: empty", "nothing to read below its head")
-    return _report({"text": text, **{k: v for k, v in fields.items() if v}}, source)
+    yield from _report({"text": text, **{k: v for k, v in fields.items() if v}}, source)
 
 
-def _page(html: str, source: str, url: str) -> Report:
+def _page(html: str, source: str, url: str) -> Iterator[Report | Problem]:
     import trafilatura
     from trafilatura.settings import Document
 
@@ -285,7 +300,7 @@ def _page(html: str, source: str, url: str) -> Report:
         "published": found.get("date"),
         "language": found.get("language"),
     }
-    return _report({k: v for k, v in fields.items() if v}, source)
+    yield from _report({k: v for k, v in fields.items() if v}, source)
 
 
 def _json_lines(text: str, source: str) -> Iterator[Report | Problem]:
@@ -302,15 +317,28 @@ def _json_lines(text: str, source: str) -> Iterator[Report | Problem]:
             yield Problem(source=where, message=f"{where}: no 'text' (each report is an object with a text)")
             continue
         try:
-            yield _report({_JSON_FIELDS[k]: v for k, v in row.items() if k in _JSON_FIELDS and v is not None}, where)
+            yield from _report({_JSON_FIELDS[k]: v for k, v in row.items() if k in _JSON_FIELDS and v is not None}, where)
         except ReportError as error:
             yield Problem(source=where, message=str(error))
 
 
-def _report(fields: dict[str, Any], source: str) -> Report:
+def _report(fields: dict[str, Any], source: str) -> Iterator[Report | Problem]:
+    """The report; a date that can't be read is a problem beside it, and the report has none then."""
+    published = fields.pop("published", None)
+    if isinstance(published, str) and published.strip():
+        fields["published"] = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ].*", "", published.strip())
+        try:
+            check_date(fields["published"])
+        except ReportError as error:
+            del fields["published"]
+            yield Problem(source=source, message=f"{source}: read without a date: {error}")
+    elif published:
+        fields["published"] = published
     language = fields.get("language") or script_language(fields["text"])
     try:
-        return Report.model_validate({**fields, "language": language.lower()[:2], "source": source})
+        yield Report.model_validate(
+            {**fields, "language": language.lower()[:2] if language != UNDETERMINED else language, "source": source}
+        )
     except (ValidationError, AttributeError) as error:
         if isinstance(error, ValidationError):
             first = error.errors()[0]
@@ -321,7 +349,7 @@ def _report(fields: dict[str, Any], source: str) -> Report:
 
 
 def script_language(text: str) -> str:
-    """The language that a text's script suggests: Korean, Japanese, Chinese, Ukrainian, Russian, Arabic, else English."""
+    """The language that a text's script suggests; ``UNDETERMINED`` where it is none of these."""
     sample = text[:4000]
     counts = {
         "ko": len(re.findall("[가-힣]", sample)),
@@ -329,9 +357,17 @@ def script_language(text: str) -> str:
         "zh": len(re.findall("[一-鿿]", sample)) // 2,
         "ru": len(re.findall("[а-яА-ЯёЁ]", sample)),
         "ar": len(re.findall("[؀-ۿ]", sample)),
+        "he": len(re.findall("[א-ת]", sample)),
+        "el": len(re.findall("[α-ωΑ-Ω]", sample)),
+        "hi": len(re.findall("[ऀ-ॿ]", sample)),
+        "th": len(re.findall("[฀-๿]", sample)),
+        "ka": len(re.findall("[ა-ჿ]", sample)),
+        "hy": len(re.findall("[Ա-֏]", sample)),
         "en": len(re.findall("[A-Za-z]", sample)) // 2,
     }
     best = max(counts, key=lambda k: counts[k])
+    if not counts[best]:
+        return "en" if sample.isascii() else UNDETERMINED
     return "uk" if best == "ru" and re.search("[іїєґІЇЄҐ]", sample) else best
 
 

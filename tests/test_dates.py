@@ -171,6 +171,22 @@ def test_earlier_is_counted_from_the_day_named_before_or_else_from_the_publicati
     assert f"{found.start} to {found.end}" == day
 
 
+@pytest.mark.parametrize(
+    ("words", "published", "days"),
+    [
+        ("this winter", "2025-01-20", "2024-12-01 to 2025-02-28"),
+        ("last winter", "2025-01-20", "2023-12-01 to 2024-02-29"),
+        ("next winter", "2025-01-20", "2025-12-01 to 2026-02-28"),
+        ("last winter", "2025-12-20", "2024-12-01 to 2025-02-28"),
+        ("this winter", "2025-12-20", "2025-12-01 to 2026-02-28"),
+        ("last winter", "2025-05-20", "2024-12-01 to 2025-02-28"),
+    ],
+)
+def test_a_winter_belongs_to_the_year_in_which_it_begins(words: str, published: str, days: str) -> None:
+    found = read(f"They will train {words}.", published, ahead=True)
+    assert f"{found.start} to {found.end}" == days
+
+
 def test_two_months_of_which_one_has_no_year_have_no_days() -> None:
     found = read("They trained in October and November.")
     assert (found.start, found.end, found.label) == (None, None, "October … November (year not stated)")

@@ -11,7 +11,7 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer import build, edit, tables
 from geomap.gazetteer.fold import key
 from geomap.gazetteer.index import Index
-from geomap.gazetteer.sources import military, sources
+from geomap.gazetteer.sources import military, physical, sources
 from geomap.toponyms.resolve import distance_km
 
 KNOWN = list(csv.DictReader((Path(__file__).parent / "well_known_places.csv").read_text(encoding="utf-8").splitlines()))
@@ -244,3 +244,42 @@ def test_search_finds_by_name_beginning_and_resemblance(index: Index) -> None:
     assert names[0] == "Hwangju Air Base"
     assert "Hwangju-ŭp" in names
     assert any("Pokrovsk" in f.place.name for f in index.search("Pokrovks"))
+
+
+def test_the_users_own_columns_stay(own_table: Path) -> None:
+    columns = ",".join(military.COLUMNS)
+    own_table.parent.mkdir(parents=True, exist_ok=True)
+    own_table.write_text(f"{columns},note\nold,Old Range,training_ground,50,30,1,UA,,,me,kept\n", encoding="utf-8")
+    edit.add("New Range", 51.0, 31.0)
+    rows = list(csv.DictReader(own_table.read_text(encoding="utf-8").splitlines()))
+    assert [(r["name"], r["note"]) for r in rows] == [("Old Range", "kept"), ("New Range", "")]
+
+
+def test_a_country_is_two_letters(own_table: Path) -> None:
+    with pytest.raises(GazetteerError, match="country is 'Ukraine'"):
+        edit.add("New Range", 51.0, 31.0, country="Ukraine")
+
+
+@pytest.mark.parametrize("text", ["Novy Zaliznyi R", "Novy Zalizny Range"])
+def test_the_users_places_are_found_by_beginning_and_resemblance(text: str, own_table: Path) -> None:
+    edit.add("Novy Zaliznyi Range", 51.0, 31.0)
+    with Index() as index:
+        assert index.search(text)[0].place.name == "Novy Zaliznyi Range"
+
+
+def test_a_bad_row_of_the_users_table_is_told_once_and_before_any_report(own_table: Path) -> None:
+    own_table.parent.mkdir(parents=True, exist_ok=True)
+    own_table.write_text(",".join(military.COLUMNS) + "\nx,X,place,abc,30,1,UA,,,me\n", encoding="utf-8")
+    with pytest.raises(GazetteerError, match="line 2: lat is 'abc'"):
+        Index()
+
+
+def test_a_damaged_index_is_one_line(tmp_path: Path, index: Index) -> None:
+    for name in ("places.sqlite", "names.marisa"):
+        (tmp_path / name).write_bytes((index.folder / name).read_bytes()[:5000])
+    with pytest.raises(GazetteerError, match="a damaged index"):
+        Index(tmp_path)
+
+
+def test_the_sources_give_the_same_twice() -> None:
+    assert [e.place.id for e in physical.entries()] == [e.place.id for e in physical.entries()]

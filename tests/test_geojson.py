@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from geopy.distance import geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from geomap import corrections, exports, pipeline, reports
 from geomap.errors import OutputError
 from geomap.features import collection
 from geomap.gazetteer.index import Index
-from geomap.geodesy import geodesic_line, split_at_antimeridian
+from geomap.geodesy import circle, corridor, geodesic_line, sector, split_at_antimeridian
 from geomap.maps import page
 from geomap.model import Report
 
@@ -297,3 +298,60 @@ def test_a_bad_correction_is_named(change: Any, message: str, tmp_path: Path) ->
     with pytest.raises(OutputError) as error:
         corrections.load(path)
     assert str(error.value) == f"{path}{message}"
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        {"type": "Polygon", "coordinates": [[[1, 2]]]},
+        {"type": "Polygon", "coordinates": [[[1, 2], [3, 4], [5, 2], [6, 2]]]},
+        {"type": "LineString", "coordinates": [[1, 2]]},
+        {"type": "MultiPolygon", "coordinates": [[[[1, 2], [3, 4], [1, 2]]]]},
+    ],
+)
+def test_a_shape_that_is_none_is_named(geometry: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "x.geojson"
+    feature = {"type": "Feature", "geometry": geometry, "properties": {"kind": "training"}}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    with pytest.raises(OutputError, match="feature 1: a line of one point, or a ring that is not closed"):
+        corrections.load(path)
+
+
+def test_a_number_that_json_does_not_know_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.geojson"
+    path.write_text('{"type": "FeatureCollection", "features": [], "x": Infinity}', encoding="utf-8")
+    with pytest.raises(OutputError, match="no JSON"):
+        corrections.load(path)
+
+
+def test_a_file_with_the_mark_of_an_editor_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.geojson"
+    path.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8-sig")
+    assert corrections.load(path)["features"] == []
+
+
+def test_a_row_of_digits_is_no_number_and_breaks_no_file(index: Index) -> None:
+    found = told([("A", f"Russia sent {'9' * 310} drones to strike Kharkiv on Friday.")], index)
+    assert "Infinity" not in exports.dumps(found, ".geojson").decode()
+    assert "Infinity" not in page.render(found, index)
+
+
+@given(
+    st.floats(-80, 80),
+    st.floats(-180, 180),
+    st.floats(1, 900),
+    st.sampled_from(["circle", "sector", "corridor"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_ground_around_a_point_lies_within_the_degrees_there_are(lat: float, lon: float, radius_km: float, shape: str) -> None:
+    made = {
+        "circle": lambda: circle(lat, lon, radius_km),
+        "sector": lambda: sector(lat, lon, radius_km, 90.0),
+        "corridor": lambda: corridor((lat, lon), (lat / 2, (lon + 200) % 360 - 180), radius_km / 9),
+    }[shape]()
+    drawn = shapely.from_geojson(json.dumps(made))
+    west, south, east, north = drawn.bounds
+    assert -180 <= west <= east <= 180
+    assert -90 <= south <= north <= 90
+    path = [made["coordinates"]] if made["type"] == "Polygon" else made["coordinates"]
+    assert all(ring[0] == ring[-1] and len(ring) >= 4 for polygon in path for ring in polygon)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from geomap import reports
 from geomap.errors import ReportError
+from geomap.lexicon import language
 from geomap.model import Problem, Report
 
 RUSSIAN = "Российские войска проводят учения на полигоне в Сергеевке, сообщило Министерство обороны. Об этом стало известно вчера вечером."
@@ -128,10 +129,10 @@ def test_json_lines_name_the_bad_line_and_read_the_others(tmp_path: Path) -> Non
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
     found = list(reports.read(path))
-    assert [f.text for f in found if isinstance(f, Report)] == ["Troops train.", "Lone � surrogate"]
+    assert [f.text for f in found if isinstance(f, Report)] == ["Troops train.", "T", "Lone � surrogate"]
     messages = [f.message for f in found if isinstance(f, Problem)]
     assert [m.split(": ")[0].rsplit(", ", 1)[1] for m in messages] == ["line 2", "line 3", "line 4", "line 7"]
-    assert "'yesterday' is no date of the form 2024-10-26, 2024-10 or 2024" in messages[2]
+    assert "read without a date: 'yesterday' is no date (write it as 2024-10-26, 2024-10 or 2024)" in messages[2]
 
 
 def test_a_folder_is_read_by_name_and_one_bad_report_stops_nothing(tmp_path: Path) -> None:
@@ -318,3 +319,56 @@ def test_five_megabytes_are_read(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     path.write_text("Troops train at Ussuriysk. " * 190_000, encoding="utf-8")
     assert len(one(path).text) > 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "published"),
+    [
+        ("Title: a\x85b\nDate: 2024-10-26\n\nTroops.", "a\x85b", "2024-10-26"),
+        ("Title: a\u2028b\n\nTroops.", "a\u2028b", None),
+        ("\nTitle: T\nDate: 2024-10-26\n\nTroops.", "T", "2024-10-26"),
+        ("Author: Somebody\nTitle: T\nDate: 2024-10-26\nTroops.", "T", "2024-10-26"),
+        ("Date: 2024-10-26T08:00:00Z\n\nTroops.", "", "2024-10-26"),
+        ("Published: 2024-10\n\nTroops.", "", "2024-10"),
+    ],
+)
+def test_a_head_as_people_write_it(text: str, title: str, published: str | None, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    found = one(tmp_path / "a.txt")
+    assert (found.title, found.published, found.text) == (title, published, "Troops.")
+
+
+@pytest.mark.parametrize("line", ['{"text": "Troops.", "date": "30 February"}', '{"text": "Troops.", "date": "2024-13-01"}'])
+def test_a_date_that_cannot_be_read_costs_the_date_and_is_told(line: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    problem, found = reports.read(tmp_path / "a.jsonl")
+    assert isinstance(problem, Problem)
+    assert "read without a date" in problem.message
+    assert isinstance(found, Report)
+    assert found.published is None
+
+
+def test_an_empty_date_is_none_stated(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "Troops.", "date": ""}', encoding="utf-8")
+    assert one(tmp_path / "a.jsonl").published is None
+
+
+def test_a_page_that_names_no_encoding_is_read(tmp_path: Path) -> None:
+    page = f'<html><head><meta charset="undefined"></head><body><article><p>{RUSSIAN}</p></article></body></html>'
+    (tmp_path / "a.html").write_bytes(page.encode("cp1251"))
+    assert "Сергеевке" in one(tmp_path / "a.html").text
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "name"),
+    [
+        ("חיילים התאמנו", "he", "Hebrew"),
+        ("Στρατιώτες εκπαιδεύτηκαν", "el", "Greek"),
+        ("सैनिकों ने प्रशिक्षण लिया", "hi", "Hindi"),
+        ("تدرب الجنود", "ar", "Arabic"),
+        ("ទាហានបានហ្វឹកហាត់", "und", "Unknown language"),
+    ],
+)
+def test_a_script_that_is_not_read_is_told_by_its_name(text: str, code: str, name: str) -> None:
+    assert reports.script_language(text) == code
+    assert language(code).name == name

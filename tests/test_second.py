@@ -50,6 +50,9 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.asked, self.server.headers = json.loads(body), self.headers
         time.sleep(self.server.delay)
+        if self.server.status == 0:  # no HTTP at all
+            self.wfile.write(b"garbage garbage\r\n\r\n")
+            return
         self.send_response(self.server.status)
         if self.server.status == 302:
             self.send_header("Location", "http://127.0.0.1:9/")
@@ -142,6 +145,7 @@ BROKEN = [
     (200, b" " * (second.LARGEST_ANSWER + 1)),
     (500, b"down"),
     (302, b""),
+    (0, b""),
 ]
 
 

@@ -81,6 +81,12 @@ def season(name: str, year: int) -> Days:
     return date(year, first, 1), last, None, "span"
 
 
+def season_year(name: str, published: str) -> int:
+    """The year of "this" season: in January and February the winter that began the year before is under way."""
+    under_way = name.lower() == "winter" and published[5:7] in ("01", "02")
+    return int(published[:4]) - under_way
+
+
 def season_near(name: str, published: date, *, ahead: bool) -> Days:
     """The season of that name that lies nearest behind a day, or before it where the words look ahead."""
     near = [season(name, published.year + step) for step in (-1, 0, 1)]

@@ -12,7 +12,7 @@ from geomap.numerals import ALONE, DIGITS, FEW, SCALES, SPELLED, scale
 from geomap.numerals import value as number
 
 _NUMBER = re.compile(rf"(?<![\w-])(?:{SPELLED}|\d+)(?!\w|-)", re.IGNORECASE)
-_PART_OF = re.compile(rf"(?<![\w.,])(\d[\d,]*|{SPELLED})\s+of\s+(?:the\s+|its\s+|their\s+|some\s+)?$", re.IGNORECASE)
+_PART_OF = re.compile(rf"(?<![\w.,])(\d[\d,]*|{SPELLED})\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+|some\s+)?$", re.IGNORECASE)
 # "Shot down 61 of 75 drones": all of them were flown.
 _SHOT_DOWN = re.compile(
     r"(?:shot down|shoots? down|shooting down|downed|destroyed|intercept\w+|neutrali[sz]ed)\b[^.;]*$", re.IGNORECASE
@@ -78,6 +78,8 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
             continue
         if value is not None and high is not None and value < high and (by := scale(m["high"])) and not scale(m["low"]):
             value *= by  # "3 to 4 thousand"
+        if value is not None and high is not None and high < value:  # "from 500 to 300" is no range
+            continue
         qualifier = _qualifier(m, high)
         unit, last = _unit(m, sentence, words)
         part = _PART_OF.search(sentence[: m.start()])

@@ -18,6 +18,7 @@ from geomap.activities.calendar_spans import (
     nearest_day,
     season,
     season_near,
+    season_year,
     stretch_of_month,
     stretch_of_year,
     weeks_of_month,
@@ -121,7 +122,7 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
     published = report.published_day
     if m["season"] and report.published and (m["ws"] or _year(m, "5", report)):
         step = _STEP.get((m["ws"] or "").lower().strip(), 0)
-        return season(m["s"], _year(m, "5", report) or int(report.published[:4]) + step)
+        return season(m["s"], _year(m, "5", report) or season_year(m["s"], report.published) + step)
     word = (m["rel"] or "").lower()
     if word.endswith(("month", "year")) and report.published:
         about = _about(m, word, report.published)

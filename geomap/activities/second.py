@@ -7,6 +7,7 @@ evidence that the gazetteer and the resolver place themselves, days and numbers 
 rules. The rest is dropped, with the reason.
 """
 
+import http.client
 import json
 import os
 import urllib.error
@@ -225,7 +226,7 @@ def _asked(report: Report, url: str, model: str, key: str) -> list[Any]:
         found = json.loads(content)["claims"]
         if not isinstance(found, list):
             raise TypeError("'claims' is no list")  # told with the others below
-    except (OSError, ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
+    except (OSError, http.client.HTTPException, ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise GeomapError(f"{model} at {url}: {type(error).__name__}: {error}", "the report was read without it") from error
     return found
 

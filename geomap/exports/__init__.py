@@ -27,7 +27,7 @@ _LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
 
 def json_text(value: Any) -> str:
     """A value as one line of JSON in readable UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": ")).translate(_LINE_ENDS)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(", ", ": ")).translate(_LINE_ENDS)
 
 
 def formats() -> dict[str, Format]:

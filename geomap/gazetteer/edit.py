@@ -57,6 +57,8 @@ def add(
     if not key(name):
         raise GazetteerError(f"'{name}' has no letter in it", "give the name as a report would write it")
     identity = re.sub(r"\W+", "-", key(name)).strip("-")
+    if country and not re.fullmatch(r"[A-Za-z]{2}", country):
+        raise GazetteerError(f"country is '{country}'", "the two letters of ISO 3166-1, as UA")
     if any("|" in a for a in aliases):
         raise GazetteerError("an alias has a '|' in it", "give --alias once for each")
     cells = {
@@ -84,7 +86,8 @@ def add(
     while cells["id"] in taken:
         cells["id"], number = f"{identity}-{number}", number + 1
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")
+    # Columns of the user's own stay.
+    writer = csv.DictWriter(out, list(rows[0].cells) if rows else COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows([*(row.cells for row in rows), cells])
     _replace(path, out.getvalue())

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -52,7 +52,15 @@ class Index:
         file = self.folder / "places.sqlite"
         if not file.is_file():
             raise GazetteerError(f"{self.folder}: no index there", "run 'geomap gazetteer build'")
-        self._database = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        import marisa_trie
+
+        try:
+            self._database = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            self._database.execute("SELECT 1 FROM place LIMIT 1").fetchone()
+            self._trie = marisa_trie.Trie().mmap(str(self.folder / "names.marisa"))
+        except (sqlite3.Error, OSError, RuntimeError) as error:
+            raise GazetteerError(f"{self.folder}: a damaged index ({error})", "run 'geomap gazetteer build'") from None
+        self._user = _own()
 
     def __enter__(self) -> Self:
         return self
@@ -63,20 +71,6 @@ class Index:
     def close(self) -> None:
         """Close the files."""
         self._database.close()
-
-    @cached_property
-    def _trie(self) -> Any:
-        import marisa_trie
-
-        return marisa_trie.Trie().mmap(str(self.folder / "names.marisa"))
-
-    @cached_property
-    def _user(self) -> dict[str, list[Found]]:
-        found: dict[str, list[Found]] = {}
-        for entry in edit.user_entries():
-            for name in (*entry.names, *entry.bare):
-                found.setdefault(key(name), []).append(Found(entry.place, name, bare=False, weak=False, layer=USER_LAYER))
-        return found
 
     def longest(self, folded: list[str]) -> int:
         """How many of the folded words, from the first on, make up the longest name; 0 for none.
@@ -127,7 +121,8 @@ class Index:
         """
         from rapidfuzz import fuzz, process
 
-        names = [n for n in self._trie.keys(word[:3]) if abs(len(n) - len(word)) <= 3]
+        own = [n for n in self._user if n.startswith(word[:3])]
+        names = [n for n in dict.fromkeys([*own, *self._trie.keys(word[:3])]) if abs(len(n) - len(word)) <= 3]
         hits = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=least, limit=12)
         return [(name, score) for name, score, _ in hits]
 
@@ -182,7 +177,12 @@ class Index:
         """
         folded = key(text)
         names: Iterable[str] = dict.fromkeys(
-            [folded, *sorted(self._trie.keys(folded), key=len)[:50], *(n for n, _ in self.neighbours(folded, 80.0))]
+            [
+                folded,
+                *(n for n in self._user if n.startswith(folded)),
+                *sorted(self._trie.keys(folded), key=len)[:50],
+                *(n for n, _ in self.neighbours(folded, 80.0)),
+            ]
         )
         found: dict[str, Found] = {}
         for name in names:
@@ -194,6 +194,15 @@ class Index:
         """Name, licence, address and number of places of every source."""
         rows = self._database.execute("SELECT name, licence, address, places FROM source ORDER BY rowid")
         return [(r[0], r[1], r[2], r[3]) for r in rows]
+
+
+def _own() -> dict[str, list[Found]]:
+    """The places of the user's table by folded name; what is wrong with a row is told before any report is read."""
+    found: dict[str, list[Found]] = {}
+    for entry in edit.user_entries():
+        for name in (*entry.names, *entry.bare):
+            found.setdefault(key(name), []).append(Found(entry.place, name, bare=False, weak=False, layer=USER_LAYER))
+    return found
 
 
 def _place(row: tuple[Any, ...]) -> Place:

@@ -112,4 +112,8 @@ def languages() -> dict[str, Language]:
 @cache
 def language(code: str) -> Language:
     """The language of a report, or one without words where it is not known."""
-    return languages().get(code) or Language(code, code, reads_activities=False, tables={})
+    if code in languages():
+        return languages()[code]
+    from babel import Locale
+
+    return Language(code, Locale("en").languages.get(code, code), reads_activities=False, tables={})

@@ -21,7 +21,7 @@ def escaped(value: Any) -> str:
 
     Braces of the JSON itself are parted by a space, so that ``{{``, ``{%`` and ``{#`` stand nowhere in the result.
     """
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     inert = _STRING.sub(lambda m: m.group().translate(_WITHIN_STRINGS), text)
     return _TWO_BRACES.sub(" ", inert)
 

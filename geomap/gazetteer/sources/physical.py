@@ -98,7 +98,7 @@ def _joined(theme: str) -> list[dict[str, Any]]:
     """The features of a theme; a river that comes in pieces as one, a sea in basins too."""
     features = list(divisions.load(theme))
     if theme == "seas":
-        return [*features, *_whole_seas(features)]
+        return _whole_seas(features)
     if theme != "rivers":
         return features
     lines: dict[str, list[Any]] = {}
@@ -111,10 +111,11 @@ def _joined(theme: str) -> list[dict[str, Any]]:
 
 
 def _whole_seas(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The seas that come in basins of one name and the oceans that come in halves, each as one; basins lose the name to it."""
+    """The seas; behind them those that come in basins of one name, which lose it, and oceans that come in halves, each as one."""
     import shapely
 
     basins: dict[str, list[dict[str, Any]]] = {}
+    features = [{**f} for f in features]  # these are read once for all
     for f in features:
         p = f["properties"]
         basins.setdefault(_HALF.sub("", p["name"]) if p.get("type") == "ocean" else p["name"], []).append(f)
@@ -129,7 +130,7 @@ def _whole_seas(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
             for f in of_it:
                 if f["properties"]["name"] == name:
                     f["properties"] = {**f["properties"], "name": ""}
-    return made
+    return [*features, *made]
 
 
 def _with_noun(name: str, code: str) -> list[str]:
