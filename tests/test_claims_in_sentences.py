@@ -153,3 +153,52 @@ def test_what_is_said_to_be_somewhere_says_nothing(text: str, index: Index) -> N
     claims = pipeline.read_report(Report(text=text, published="2024-05-23"), index).extraction.all_claims
     assert claims
     assert not any(c.attribution for c in claims)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "No strikes on Odesa were recorded on Friday, but Mykolaiv was hit by four drones.",
+            [("strike", "Mykolaiv", "reported", None), ("strike", "Odesa", "denied", None)],
+        ),
+        (
+            "Russian forces did not take Pokrovsk in Donetsk Oblast but captured Myrnohrad.",
+            [("front_line", "Myrnohrad", "reported", None), ("front_line", "Pokrovsk", "denied", None)],
+        ),
+        (
+            "The port of Odesa was not hit, and Izmail was struck by three drones.",
+            [("strike", "Izmail", "reported", None), ("strike", "Odesa", "denied", None)],
+        ),
+        (
+            "Russia attacked Kharkiv with six missiles, and Ukrainian drones set fire to a depot in Belgorod.",
+            [("strike", "Belgorod", "reported", "Ukrainian drones"), ("strike", "Kharkiv", "reported", "Russia")],
+        ),
+        (
+            "The corvette Boiky was spotted off Gotland on Monday, while the submarine Novorossiysk entered the English Channel.",
+            [
+                ("naval", "English Channel", "reported", "submarine Novorossiysk"),
+                ("naval", "Gotland", "reported", "corvette Boiky"),
+            ],
+        ),
+    ],
+)
+def test_what_two_do_or_one_clause_denies_are_two_claims(
+    sentence: str, expected: list[tuple[str, str, str, str | None]], index: Index
+) -> None:
+    found = pipeline.read_report(Report(text=sentence, published="2024-10-26"), index).extraction.claims
+    rows = [
+        (c.kind, c.places[0].resolution.mention.text, c.certainty, c.actor.text if c.actor and e else None)
+        for c, e in zip(sorted(found, key=lambda c: c.places[0].resolution.mention.text), [x[3] for x in expected], strict=True)
+    ]
+    assert rows == expected
+
+
+def test_each_of_two_doers_has_its_source_and_its_number(index: Index) -> None:
+    text = (
+        "Russian drones struck the port of Izmail with six missiles, regional officials said, while Kyiv said its own drones had hit a "
+        "refinery in Saratov."
+    )
+    one, two = pipeline.read_report(Report(text=text, published="2024-10-26"), index).extraction.claims
+    assert (one.attribution.text, two.attribution.text) == ("regional officials", "Kyiv")
+    assert (len(one.quantities), len(two.quantities)) == (1, 0)

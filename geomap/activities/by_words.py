@@ -23,23 +23,31 @@ def clauses(report: Report, sentence: Span, kind: Kind, inside: list[Resolution]
 
     "X denied that A was captured, and said that fighting continues near B" says two things, of which one is a denial.
     """
+    whole = segments(report, sentence, kind, inside, words)
+    telling = [p for p in whole if trigger(p.text, kind, report.language)]
+    return telling if len(whole) > 1 and telling and all(_names(p, inside) for p in telling) else [sentence]
+
+
+def _names(part: Span, inside: list[Resolution]) -> bool:
+    return any(part.start <= r.mention.start < part.end and r.mention.usage == "literal" for r in inside)
+
+
+def segments(report: Report, sentence: Span, kind: Kind, inside: list[Resolution], words: Language) -> list[Span]:
+    """The parts of a sentence that have a verb and a place of their own, each with what goes on with it."""
     cuts = [m.end() for m in _CLAUSE.finditer(sentence.text)]
     edges = [0, *cuts, len(sentence.text)]
     parts = [report.span(sentence.start + a, sentence.start + b) for a, b in zip(edges, edges[1:], strict=False)]
-    verb = words.pattern("roles", "verb")
-
-    def names(part: Span) -> bool:
-        return any(part.start <= r.mention.start < part.end and r.mention.usage == "literal" for r in inside)
+    verb, past = words.pattern("roles", "verb"), words.pattern("roles", "past")
 
     whole: list[Span] = []
     for part in parts:  # what has no verb or no place of its own goes on with the part before it
-        own = names(part) and (bool(verb.search(part.text)) or trigger(part.text, kind, report.language) is not None)
+        told = verb.search(part.text) or past.search(part.text) or trigger(part.text, kind, report.language)
+        own = _names(part, inside) and told is not None
         if whole and not own:
             whole[-1] = report.span(whole[-1].start, part.end)
         else:
             whole.append(part)
-    telling = [p for p in whole if trigger(p.text, kind, report.language)]
-    return telling if len(whole) > 1 and telling and all(names(p) for p in telling) else [sentence]
+    return whole
 
 
 def trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:
@@ -51,6 +59,13 @@ def trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:
         if not any(s < m.end() and m.start() < e for s, e in excluded):
             return m.span()
     return None
+
+
+def told_at(clause: str, kind: Kind, code: str, words: Language) -> tuple[int, int]:
+    """Where the words of an activity stand in a clause that is known to tell it: its usual ones, or else the first verb."""
+    usual = trigger(clause, kind, code)
+    verbs = (words.pattern("roles", key).search(clause) for key in ("verb", "past"))
+    return usual or min((m.span() for m in verbs if m), default=(0, 0))
 
 
 def no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, int], kind: Kind, words: Language) -> str:

@@ -200,7 +200,7 @@ def _built(text: Text, telling: Telling) -> Claim:
 
 
 def _read_actor(report: Report, telling: Telling, told: Told) -> Span | None:
-    best = max(by_reader.spans(told, report, telling.sentence, "actor"), key=lambda f: f[0], default=None)
+    best = max(by_reader.spans(told, report, telling.clause, "actor"), key=lambda f: f[0], default=None)
     if best and is_pronoun(best[1].text):
         before = by_reader.before(told, report, telling.sentence.start)
         named = [f for f in by_reader.spans(told, report, before, "actor") if not is_pronoun(f[1].text)]

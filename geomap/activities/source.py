@@ -62,7 +62,7 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     by_rule = attribution(report, clause, at, words) or attribution(report, sentence, clause.start - sentence.start + at, words)
     if told and by_rule and by_reader.holds(told, by_rule.start, by_rule.end, "attribution") < by_reader.LEAST_BY_RULE:
         by_rule = None
-    read = _read(report, sentence, told, words) if told else None
+    read = (_read(report, clause, told, words) or _read(report, sentence, told, words)) if told else None
     if read and by_rule and _quoted(report, by_rule, words):
         read = None
     said = read or by_rule or _carried(report, words)

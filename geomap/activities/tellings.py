@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from geomap.activities import by_reader, by_words
+from geomap.activities.actors import players
 from geomap.activities.anaphora import stands_for
 from geomap.activities.asides import located
 from geomap.activities.certainty import certainty
@@ -189,16 +190,34 @@ def _heading(sentence: Span, literal: list[Resolution]) -> list[Resolution]:
 
 
 def _split(report: Report, telling: Telling, inside: list[Resolution], words: Language) -> list[Telling]:
-    """A telling as two where one clause denies it of its place and another affirms it of another."""
-    clauses = by_words.clauses(report, telling.sentence, telling.kind, inside, words)
+    """A telling as two where one clause denies it of its place and another affirms it of another, or others do it there."""
     parts = []
-    for clause in clauses:
+    for clause in by_words.segments(report, telling.sentence, telling.kind, inside, words):
         places = tuple(p for p in telling.places if clause.start <= p.resolution.mention.start < clause.end)
-        at = by_words.trigger(clause.text, telling.kind, report.language) or (0, 0)
+        at = by_words.told_at(clause.text, telling.kind, report.language, words)
         parts.append((certainty(report, clause, at, None, words)[0], telling._replace(clause=clause, at=at, places=places)))
-    if len({sure == "denied" for sure, part in parts if part.places}) < 2:
-        return [telling]
-    return [part._replace(certainty=()) for _, part in parts if part.places]
+    placed = [(sure, part) for sure, part in parts if part.places]
+    if len({sure == "denied" for sure, _ in placed}) == 2:
+        return [part._replace(certainty=()) for _, part in placed]
+    doers = [_doer(report, part, words) for _, part in placed]
+    if len(placed) > 1 and all(doers) and len({d.text for d in doers if d}) == len(doers):
+        return [_worded_kind(part, report.language) for _, part in placed]
+    return [telling]
+
+
+def _worded_kind(part: Telling, code: str) -> Telling:
+    """A clause's telling, of another activity where its words tell that alone: "…, while the city fell to the rebels"."""
+    told = [k for k in kinds().values() if by_words.trigger(part.clause.text, k, code)]
+    if len(told) != 1 or told[0] == part.kind or any(p.role not in told[0].roles for p in part.places):
+        return part
+    return part._replace(kind=told[0], asked=None)
+
+
+def _doer(report: Report, part: Telling, words: Language) -> Span | None:
+    """Who does it in a clause: by the reader's word, or else by the lexicon's."""
+    read = by_reader.spans(part.asked.said, report, part.clause, "actor") if part.asked else ()
+    best = max(read, default=None, key=lambda found: found[0])
+    return best[1] if best else players(report, part.clause, part.at, part.kind.name, words).actor
 
 
 def _worded(

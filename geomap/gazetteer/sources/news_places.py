@@ -1,17 +1,18 @@
 """Waters, islands, passes, crossings and regions that news names and no register at hand lists, each with how far it reaches."""
 
+import json
 from collections.abc import Iterator
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import tables
-from geomap.gazetteer.sources import Entry
+from geomap.gazetteer.sources import Entry, divisions
 from geomap.model import Place
 
 NAME = "geomap places of the news"
 LICENCE = "CC0-1.0"
 ADDRESS = "gazetteer/README.md"
 
-COLUMNS = ("id", "name", "feature_code", "lat", "lon", "radius_km", "country", "aliases", "source")
+COLUMNS = ("id", "name", "feature_code", "lat", "lon", "radius_km", "outline", "country", "aliases", "source")
 
 # GeoNames' feature codes with their classes.
 CODES = {
@@ -36,16 +37,22 @@ CODES = {
 
 
 def fingerprint() -> str:
-    """The digest of the table."""
-    return tables.digest(tables.folder() / "news_places.csv")
+    """The digests of the table and of the seas whose outlines it names."""
+    return f"{tables.digest(tables.folder() / 'news_places.csv')} {tables.digest(divisions.path('seas'))}"
 
 
 def entries() -> Iterator[Entry]:
-    """Every place; ``radius_km`` is that of a circle which holds most of it."""
+    """Every place; ``radius_km`` is that of a circle which holds most of it, ``outline`` a sea of Natural Earth that it is."""
+    import shapely
+
+    seas = {f["properties"]["name"]: f["geometry"] for f in divisions.load("seas")}
     for row in tables.read(tables.folder() / "news_places.csv", COLUMNS):
         cells = row.cells
         if cells["feature_code"] not in CODES:
             raise GazetteerError(f"{row.where}: feature_code is '{cells['feature_code']}'", f"one of {', '.join(CODES)}")
+        sea = cells["outline"]
+        if sea and sea not in seas:
+            raise GazetteerError(f"{row.where}: outline is '{sea}'", "the name of a sea in gazetteer/natural_earth")
         place = Place(
             id=f"news:{cells['id']}",
             name=cells["name"],
@@ -58,4 +65,5 @@ def entries() -> Iterator[Entry]:
             source=f"{NAME}: {cells['source']}",
             licence=LICENCE,
         )
-        yield Entry(place, (place.name, *tables.aliases(row)))
+        wkb = shapely.from_geojson(json.dumps(seas[sea])).wkb if sea else None
+        yield Entry(place, (place.name, *tables.aliases(row)), wkb=wkb, shape_layer="news" if sea else "")
