@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geomap import pipeline
 from geomap.encoder.inputs import PIECES, gazetteer_tags, windows
 from geomap.gazetteer import edit
 from geomap.gazetteer.fold import tokens
@@ -298,6 +299,15 @@ def test_a_district_is_no_town(index: Index) -> None:
     found = resolutions("Shelling in Sudzha district, Kursk Oblast, Russia.", index)["Sudzha district"]
     assert found.status == "unknown"
     assert found.reasons == ("a district that the gazetteer lacks: the Sudzha of its name is not it",)
+
+
+def test_a_town_far_from_where_the_text_puts_it_is_not_meant(index: Index) -> None:
+    text = "The enemy shelled the settlement of Oktyabrsky in the Belgorod region."
+    assert resolutions(text, index)["Oktyabrsky"].status == "ambiguous"
+    report = Report(text=text)
+    (claim,) = pipeline.read_report(report, index).extraction.claims
+    place = claim.places[0].resolution
+    assert (place.mention.text, place.match, place.place.name) == ("Oktyabrsky", "aside", "Belgorod Oblast")
 
 
 def test_the_users_own_place_wins() -> None:

@@ -22,6 +22,7 @@ PEOPLE_VOTE = 0.34
 _SENTENCE_ENDS = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"(]|\n\s*\n")
 _PARENT_FOLLOWS = re.compile(r",? (?:in |of |\()?(?:the |\w+ern |(?:Far )?(?:Eas|Wes|Nor|Sou)t?h?(?:ern)? )?|, ?|,? \(")
 _PARENT_LEADS = re.compile(r"['’]s (?:[\w-]+ ){0,3}")
+_SAID_IN = re.compile(r",? in (?:the |\w+ern )?")
 _CUES = ("training_ground", "air_base", "naval_base", "base")
 
 
@@ -35,6 +36,7 @@ class Context(NamedTuple):
     countries: dict[str, float]
     divisions: frozenset[tuple[str, str]]
     parents: dict[int, tuple[Place, ...]]
+    said_in: frozenset[int]
     beside: dict[int, list[Mention]]
     cues: dict[int, str]
 
@@ -86,7 +88,14 @@ def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, li
             divisions |= {(p.country, p.admin1 or p.name) for p in around if p.feature_code == "ADM1"}
     sentences = _sentences(report.text, mentions)
     beside = {m.start: g[max(0, i - AROUND) : i + AROUND + 1] for g in sentences for i, m in enumerate(g)}
-    return Context(dict(votes), frozenset(divisions), _parents(report.text, mentions, areas), beside, _cues(report, sentences))
+    return Context(
+        dict(votes),
+        frozenset(divisions),
+        _parents(report.text, mentions, areas),
+        _said_in(report.text, mentions, areas),
+        beside,
+        _cues(report, sentences),
+    )
 
 
 def _sentences(text: str, mentions: tuple[Mention, ...]) -> list[list[Mention]]:
@@ -112,6 +121,12 @@ def _parents(text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Pl
         if a.start in areas and _PARENT_LEADS.fullmatch(gap):
             parents[b.start] = (*parents.get(b.start, ()), *areas[a.start])
     return parents
+
+
+def _said_in(text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Place, ...]]) -> frozenset[int]:
+    """The mentions of which a text says in which country or division they are: "X in the Y region"."""
+    pairs = zip(mentions, mentions[1:], strict=False)
+    return frozenset(a.start for a, b in pairs if b.start in areas and _SAID_IN.fullmatch(text[a.end : max(a.end, b.start)]))
 
 
 def _cues(report: Report, sentences: list[list[Mention]]) -> dict[int, str]:

@@ -29,6 +29,8 @@ SHOWN = 6
 _UNLIKE = 1 / 3
 # A corridor between two places reaches this share of its length to each side, and at least so far: roads wind.
 _WIDTH, _LEAST_WIDTH_KM = 0.1, 2.0
+# So many of its radii from a division's middle a place surely lies outside of it.
+_FAR = 1.5
 # Seas and wide regions: "the western Black Sea" is a part of it; "the southern Kherson region" mostly all of it, in the south.
 _WITH_PARTS = ("SEA", "OCN", "GULF", "RGN")
 
@@ -97,6 +99,7 @@ def _rank(mention: Mention, found: list[Option], around: Context, spots: Spots, 
         closeness = [s * math.exp((o.similarity - 100.0) * _UNLIKE) for s, o in zip(shares, found, strict=True)]
         shares, none = [c / sum(closeness) for c in closeness], 0.0
     shares = _towns_first(mention, found, shares)
+    shares, none = _where_it_is_said_to_be(mention, found, shares, none, around)
     order = sorted(range(len(found)), key=lambda i: (-shares[i], found[i].found.place.id))
     nearby = {sense(m) for m in around.beside[mention.start]} - {sense(mention)}
     others = [spots[s][0].place for s in nearby if s in spots]
@@ -129,6 +132,26 @@ def _towns_first(mention: Mention, found: list[Option], shares: list[float]) -> 
         if heirs or elsewhere:
             moved[i] = 0.0
     return [m * sum(shares) / (sum(moved) or 1.0) for m in moved]
+
+
+def _where_it_is_said_to_be(
+    mention: Mention, found: list[Option], shares: list[float], none: float, around: Context
+) -> tuple[list[float], float]:
+    """Shares of which towns and sites have none that lie far from the division in which the text puts the name.
+
+    None of the candidates is meant instead: "Oktyabrsky in the Belgorod region" is no town in the Urals.
+    """
+    parents = [p for p in around.parents.get(mention.start, ()) if p.feature_code == "ADM1"]
+    if mention.start not in around.said_in or not parents or len(parents) < len(around.parents[mention.start]):
+        return shares, none
+    far = [
+        not o.found.place.is_area
+        and not any(within(o.found.place, p) for p in parents)
+        and all(distance_km(o.found.place, p) > _FAR * p.precision_km + SAME_PLACE_KM for p in parents)
+        for o in found
+    ]
+    kept = [0.0 if away else share for share, away in zip(shares, far, strict=True)]
+    return kept, none + sum(shares) - sum(kept)
 
 
 def _reasons(mention: Mention, option: Option, around: Context, others: list[Place], sites: list[Place]) -> tuple[str, ...]:
