@@ -13,7 +13,7 @@ from geomap.activities.attribution import is_pronoun
 from geomap.gazetteer.index import Index
 from geomap.geodesy import circle, geodesic_line, split_at_antimeridian
 from geomap.lexicon import language
-from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report
+from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report, Unplaced
 from geomap.toponyms.relations import NEAR_KM
 
 # An outline on the map is drawn with a line two pixels wide; this share of its size is what a reader can see.
@@ -40,11 +40,17 @@ def collection(findings: Findings, index: Index) -> dict[str, Any]:
         "geomap": {
             "version": 1,
             "reports": [_report(r, evidence.get(r.id, [])) for r in findings.reports],
-            "unplaced": [u.model_dump(mode="json", exclude={"claim"}) for u in findings.unplaced],
+            "unplaced": [_unplaced(u) for u in findings.unplaced],
             "passed_over": [p.model_dump(mode="json") for p in findings.passed_over],
             "problems": [p.model_dump(mode="json") for p in findings.problems],
         },
     }
+
+
+def _unplaced(lost: Unplaced) -> dict[str, Any]:
+    """A name that could not be placed, with the claim that is lost with it, if none of that claim's places could."""
+    claim = {"claim": {"kind": lost.kind, **_claim(lost.claim)}} if lost.claim else {}
+    return {**lost.model_dump(mode="json", exclude={"claim"}), **claim}
 
 
 def _report(report: Report, evidence: list[tuple[int, int]]) -> dict[str, Any]:

@@ -44,6 +44,9 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("Three Tu-95 bombers took off from Engels air base on Saturday and landed at Olenya air base, Ukraine's Air Force said.", [("flight", "Engels-2 Air Base, Olenya Air Base", "claimed", "26 October 2024")]),
     ("A transport plane landed at Saky air base, Russia's defence ministry said.", [("flight", "Saky Air Base", "claimed", None)]),
     ("The pianist trained in Moscow and flew to Paris.", []),
+    ("Poland moved 10,000 troops to the Belarus border.", []),
+    ("Serbia moved troops to the border with Kosovo.", []),
+    ("Ukraine sent troops to Poland.", [("deployment", "Poland", "reported", None)]),
     ("The Houthis fired three missiles at a tanker in the Red Sea on Tuesday.", [("strike", "Red Sea", "reported", "22 October 2024")]),
     ("Three torpedoes were fired at a freighter in the Gulf of Aden.", [("strike", "Gulf of Aden", "reported", None)]),
     ("North Korea fired three missiles into the East Sea on Tuesday.", [("training", "East Sea", "reported", "22 October 2024")]),
@@ -202,3 +205,22 @@ def test_each_of_two_doers_has_its_source_and_its_number(index: Index) -> None:
     one, two = pipeline.read_report(Report(text=text, published="2024-10-26"), index).extraction.claims
     assert (one.attribution.text, two.attribution.text) == ("regional officials", "Kyiv")
     assert (len(one.quantities), len(two.quantities)) == (1, 0)
+
+
+def test_what_a_party_says_in_its_own_voice_of_a_fight_it_claims(index: Index) -> None:
+    text = "Units of the group liberated the settlement of Myrnohrad in Donetsk Oblast."
+    said = {
+        outlet: pipeline.read_report(Report(text=text, outlet=outlet), index).extraction.claims[0].certainty
+        for outlet in (
+            "Russian Ministry of Defence",
+            "General Staff of the Armed Forces of Ukraine",
+            "Defense News Agency",
+            "Reuters",
+        )
+    }
+    assert said == {
+        "Russian Ministry of Defence": "claimed",
+        "General Staff of the Armed Forces of Ukraine": "claimed",
+        "Defense News Agency": "reported",
+        "Reuters": "reported",
+    }

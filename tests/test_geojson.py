@@ -355,3 +355,12 @@ def test_ground_around_a_point_lies_within_the_degrees_there_are(lat: float, lon
     assert -90 <= south <= north <= 90
     path = [made["coordinates"]] if made["type"] == "Polygon" else made["coordinates"]
     assert all(ring[0] == ring[-1] and len(ring) >= 4 for polygon in path for ring in polygon)
+
+
+def test_a_claim_that_could_not_be_placed_is_exported_with_the_reason(index: Index) -> None:
+    found = told([("A", "Russian missiles struck Qwertyville and killed nobody on October 25, the governor said.")], index)
+    (row,) = [json.loads(line) for line in exports.dumps(found, ".jsonl").decode().splitlines()]
+    assert (row["event"], row["kind"], row["places"]) == (None, "strike", [])
+    assert row["unplaced"].startswith("unknown: ")
+    assert row["when"]["start"] == "2024-10-25"
+    assert '"claim"' not in page.render(found, index).split('id="geomap-data"')[1].split("</script>")[0]

@@ -135,3 +135,15 @@ def test_short_names_of_countries_tell_actors_apart(index: Index) -> None:
     )
     assert [c.kind for c in found] == ["flight", "flight"]
     assert len(merge(found)) == 2
+
+
+def test_yesterdays_bulletin_is_not_todays(index: Index) -> None:
+    text = "Ukrainian troops repelled {n} assaults near Vovchansk in Kharkiv Oblast, Ukraine."
+    found = []
+    for day, n in (("2024-11-03", 44), ("2024-11-04", 39)):
+        report = Report(text=text.format(n=n), published=day, outlet="General Staff")
+        found += pipeline.read_report(report, index).extraction.claims
+    assert [len(e.claims) for e in merge(found)] == [1, 1]
+    again = [c.model_copy(update={"outlet": "Another"}) if c.published == "2024-11-04" else c for c in found]
+    (event,) = merge(again)
+    assert event.reprints == ()  # other numbers are no copy

@@ -166,6 +166,9 @@ def _built(text: Text, telling: Telling) -> Claim:
         words_for_it = cue_of(held, report, sentence, at, who_says, words)
         if held != sure and (words_for_it or held in ("reported", "claimed")):  # a doubt or a proof stands in words, or is none
             sure, cue = held, words_for_it
+    bulletin = words.pattern("attribution", "bodies").search(report.outlet)
+    if bulletin and sure == "reported" and not who_says and not kind.own_voice:  # in its own voice
+        sure = "claimed"
     several = sum(p.role in ("site", "area") for p in telling.places) > 1
     to_come = ahead(report, sure, cue, words)
     amounts = [q for q in quantities(clause.text, clause.start, words) if not read or _counted(read, q)]

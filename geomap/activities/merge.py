@@ -7,6 +7,7 @@ a cell of the map, never among all.
 """
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,7 @@ UNDATED_WITHIN = timedelta(days=14)
 # A longer span ("this week") fits many events.
 PRECISE = timedelta(days=3)
 _CELL_DEGREES = 0.5
+_DIGITS = re.compile(r"\d+")
 _ANY, _UNDATED = -1, 0  # stand for every month, and for none
 _DEGREE_KM = 110.5  # the shortest degree of latitude, at the equator
 # Sentences of two reports that are so much alike, in percent of their letters, are one text printed twice.
@@ -200,6 +202,7 @@ def _what_decides(claim: Claim) -> object:
         _span(claim),
         _published(claim),
         _nations(claim),
+        "" if _span(claim) else claim.outlet,
     )
 
 
@@ -289,10 +292,17 @@ def _days_agree(a: Claim, b: Claim) -> bool:
     one, two = _span(a), _span(b)
     if one and two:
         return _moved(one[0], -SLACK) <= two[1] and _moved(two[0], -SLACK) <= one[1]
+    if not one and not two and _of_two_days(a, b):
+        return False
     # A report without a day tells of what was shortly before it: the other's days, or else its publication.
     first = one[1] if one else _published(a)
     second = two[1] if two else _published(b)
     return not first or not second or abs(first - second) <= UNDATED_WITHIN
+
+
+def _of_two_days(a: Claim, b: Claim) -> bool:
+    """Whether an outlet tells undated things on two days: yesterday's bulletin is not today's."""
+    return bool(a.outlet) and a.outlet == b.outlet and a.published != b.published
 
 
 def _span(claim: Claim) -> tuple[date, date] | None:
@@ -338,7 +348,8 @@ def reprints(claims: list[Claim]) -> tuple[str, ...]:
     found = []
     for claim in claims:
         text = claim.evidence.text.casefold()
-        match = process.extractOne(text, first.keys(), scorer=fuzz.ratio, score_cutoff=_REPRINT)
+        alike = [t for t in first if _DIGITS.findall(t) == _DIGITS.findall(text)]  # other numbers are other news
+        match = process.extractOne(text, alike, scorer=fuzz.ratio, score_cutoff=_REPRINT)
         if match is None:
             first[text] = claim.report
         elif first[match[0]] != claim.report:

@@ -12,6 +12,7 @@ from geomap.toponyms.features import AIRSPACE
 from geomap.toponyms.relations import relation_before
 
 TOO_WIDE = "a whole country, continent or ocean, and no place in it"
+_BORDER = "tells which border is meant, and on neither side of it where"
 _ANOTHER_VERB = "named with another verb than the activity's"
 
 
@@ -96,6 +97,8 @@ def cast(sentence: str, offset: int, kind: Kind, resolutions: list[Resolution], 
     kept: list[ClaimPlace] = []
     for at, place in enumerate(places):
         reason = only_says_where(place, at, places, sentence, offset, language) or too_wide(place, kind)
+        if not reason and at_border(place, sentence, offset, language):
+            reason = _BORDER
         if reason:
             left_out.append((place.resolution, reason))
         else:
@@ -191,6 +194,14 @@ def within_country(place: ClaimPlace, report: Report, language: Language) -> boo
     before = report.text[max(0, place.resolution.mention.start - 60) : place.resolution.mention.start]
     tells = _words(language).before
     return is_country(place) and bool(tells["site"].search(before)) and not tells["destination"].search(before)
+
+
+def at_border(place: ClaimPlace, text: str, offset: int, language: Language) -> bool:
+    """Whether a country only tells which border is meant ("to the Belarus border"): on which side of it, nobody says."""
+    start, end = place.resolution.mention.start - offset, place.resolution.mention.end - offset
+    behind = language.pattern("roles", "border").match(text, end + 1)  # behind a blank or an apostrophe
+    before = language.pattern("roles", "border_of").search(text, max(0, start - 60), start)
+    return is_country(place) and bool(behind or before)
 
 
 def moved_to(place: ClaimPlace, report: Report, language: Language) -> bool:

@@ -7,7 +7,17 @@ from geomap.activities.actors import players
 from geomap.activities.anaphora import stands_for
 from geomap.activities.asides import located
 from geomap.activities.certainty import certainty
-from geomap.activities.roles import TOO_WIDE, cast, is_country, moved_to, once, only_says_where, too_wide, within_country
+from geomap.activities.roles import (
+    TOO_WIDE,
+    at_border,
+    cast,
+    is_country,
+    moved_to,
+    once,
+    only_says_where,
+    too_wide,
+    within_country,
+)
 from geomap.activities.sentences import is_heading
 from geomap.encoder.heads import KINDS
 from geomap.encoder.run import Told
@@ -161,7 +171,9 @@ def _read(
     for one in map(telling, by_reader.tellings(asked, report, sentence, kind, literal, words, least_placed)):
         here = [p for p in one.places if not (kind.stays and p.role in ("site", "area") and moved_to(p, report, words))]
         here = located(here, inside, sentence.text, sentence.start, words)
-        narrow = [p for p in here if not too_wide(p, kind) and not within_country(p, report, words)]
+        narrow = [
+            p for p in here if not (too_wide(p, kind) or within_country(p, report, words) or at_border(p, report.text, 0, words))
+        ]
         kept = once([p for n, p in enumerate(narrow) if not only_says_where(p, n, narrow, sentence.text, sentence.start, words)])
         if any(p.role == "destination" or not is_country(p) for p in kept):
             made += _split(report, one._replace(places=kept), inside, words)

@@ -14,7 +14,10 @@ _PLACE = ("role", "place", "where", "written", "match", "relation", "distance_km
 
 
 def dumps(collection: dict[str, Any]) -> bytes:
-    """The file's bytes: every claim once, with its event's id, kind and the places that it names; what was made by hand too."""
+    """The file's bytes: every claim once, with its event's id, kind and the places that it names.
+
+    What was made by hand too; and claims none of whose places could be placed, without an event and with the reason.
+    """
     places: dict[str, list[dict[str, Any]]] = {}
     rows: dict[str, dict[str, Any]] = {}
     for feature in collection["features"]:
@@ -29,6 +32,8 @@ def dumps(collection: dict[str, Any]) -> bytes:
         for part in p.get("ends") or [p]:
             for name, own in _named(part, p.get("claims", [])):
                 places.setdefault(name, []).append({**_of(part, _PLACE), **own})
+    lost = [u for u in collection.get("geomap", {}).get("unplaced", []) if u.get("claim")]
+    rows |= {u["claim"]["id"]: {"event": None, **u["claim"], "unplaced": u["reason"]} for u in lost}
     lines = [json_text({**row, "places": places.get(name, [])}) for name, row in rows.items()]
     return ("\n".join(lines) + "\n").encode() if lines else b""
 

@@ -63,7 +63,7 @@ def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
         "features": features,
         "events": events,
         "reports": extra.get("reports", []),
-        "unplaced": extra.get("unplaced", []),
+        "unplaced": [{k: v for k, v in u.items() if k != "claim"} for u in extra.get("unplaced", [])],
         "passed_over": extra.get("passed_over", [])[:MOST_PASSED_OVER],
         "passed_over_count": len(extra.get("passed_over", [])),
         "problems": extra.get("problems", []),

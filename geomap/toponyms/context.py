@@ -22,7 +22,7 @@ PEOPLE_VOTE = 0.34
 _SENTENCE_ENDS = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"(]|\n\s*\n")
 _PARENT_FOLLOWS = re.compile(r",? (?:in |of |\()?(?:the |\w+ern |(?:Far )?(?:Eas|Wes|Nor|Sou)t?h?(?:ern)? )?|, ?|,? \(")
 _PARENT_LEADS = re.compile(r"['’]s (?:[\w-]+ ){0,3}")
-_SAID_IN = re.compile(r",? in (?:the |\w+ern )?")
+_SAID_IN = re.compile(r" in (?:the |\w+ern )?")
 _CUES = ("training_ground", "air_base", "naval_base", "base")
 
 

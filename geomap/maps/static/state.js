@@ -67,7 +67,8 @@ function longDate(iso) {
   return [d, m && MONTHS[m - 1], y].filter(Boolean).join(" ");
 }
 function period(list) {
-  const days = list.flatMap((e) => { const w = whenOf(e.features[0]); return w && w.start && w.end ? [w.start, w.end] : []; }).sort();
+  // What is planned years ahead is no time that the reports speak of as theirs.
+  const past = list.filter((e) => e.features[0].certainty !== "planned"), days = (past.length ? past : list).flatMap((e) => { const w = whenOf(e.features[0]); return w && w.start && w.end ? [w.start, w.end] : []; }).sort();
   if (!days.length) return "";
   const [a, b] = [days[0], days[days.length - 1]];
   if (a === b) return longDate(a);
