@@ -284,7 +284,7 @@ def _around(outline: bytes, reach_km: float) -> tuple[dict[str, Any], tuple[floa
     shrunk = max(0.05, math.cos(math.radians(area.centroid.y)))
     flat = shapely.transform(area, lambda xy: xy * (shrunk, 1.0))
     ring = shapely.difference(shapely.buffer(flat, reach_km / _KM_PER_DEGREE), flat)
-    ring = shapely.transform(ring, lambda xy: xy / (shrunk, 1.0))
+    ring = shapely.intersection(shapely.transform(ring, lambda xy: xy / (shrunk, 1.0)), shapely.box(-180, -90, 180, 90))
     named = max(shapely.get_parts(ring), key=lambda piece: piece.area).representative_point()
     return _simplified(ring), (round(named.y, 2), round(named.x, 2))
 

@@ -53,7 +53,7 @@ def content_hash(*parts: Any) -> str:
 
 
 class Model(BaseModel):
-    """Frozen, and strict about what it is given."""
+    """Frozen; members that it does not know are left out."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

@@ -38,9 +38,10 @@ _BEFORE_YEAR = re.compile(
 )
 # "In the 24 hours to Friday morning" begin on Thursday.
 _DAY_UP_TO = re.compile(r"\b24 hours (?:up )?(?:to|until|ending|before) (?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.? )?(?:on )?(?:the )?$")
-# "At ten to three in the night" is an hour of one day.
+# "The week ending April 7", "the eve of April 7".
 _WEEK_UP_TO = re.compile(r"\b(?:week|seven days) (?:up )?(?:to|until|ending(?: on)?) (?:the )?$")
 _EVE_OF = re.compile(r"\beve of (?:the )?$")
+# "At ten to three in the night" is an hour of one day.
 _HOUR = re.compile(r"(?<!\w)(?:at|around|about|by|past|to)\s[\w: ]{1,20}\b(?:in|during) $", re.IGNORECASE)
 # "the March 23 Movement", "the 9 May Square" are names.
 _NAMED_AFTER = re.compile(r"\s+(?:Movement|Brigade|Square|Street|Division|Agreement|Revolution|Regiment|Bridge|Coalition)\b")

@@ -18,7 +18,6 @@ PIECES = 126
 """The longest window, without the two pieces that open and close it."""
 SHAPES = ("none", "lower", "capital", "upper", "mixed", "digit")
 MATCHES = ("country", "division", "city", "town", "village", "site", "physical", "demonym", "weak")
-GAZETTEER_TAGS = 1 + 2 * len(MATCHES)
 BEFORE, BEHIND = 80, 12
 """So many words before and behind a marked stretch are shown with it."""
 _LONGEST_NAME = 6

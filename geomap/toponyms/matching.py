@@ -23,7 +23,6 @@ _LEAST_APPROXIMATE = 8
 # Between the words of one name: spaces, a hyphen, or the dot of a short abbreviation.
 _WITHIN_NAME = re.compile(r"(?:['’ʼ]s)?[ \t\u00a0]?[-–‑]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’)\]]*\s+$|\n\s*$|^\s*$|[“‘\"(\[●•–—-]\s*$")
-_POSSESSIVE = re.compile(r"['’ʼ]s\b")
 # Between a name and its noun; and where its noun is its sky.
 _JOINED = (" ", "-", "\u00a0")
 _OWNED = ("'s ", "’s ", "' ", "’ ")
@@ -192,7 +191,7 @@ def _supported(text: str, found: list[Word], at: int, words: Language, before: l
         return False
     after = found[at + 1] if at + 1 < len(found) else None
     beside = after and after.text[0].isupper() and text[found[at].token.end : after.token.start] == " "
-    return found[at - 1].token.fold in words.words("names", "place_prepositions")[:13] and not beside
+    return found[at - 1].token.fold in words.words("names", "leading_to_place") and not beside
 
 
 IN_ORGANISATION = "stands in the name of an organisation"

@@ -1,7 +1,7 @@
 """The sources of places, in the order of their layers: what comes later wins where two name one place.
 
 A source is a module with ``NAME``, ``LICENCE``, ``ADDRESS``, ``fingerprint()`` (changes when its data does) and
-``entries()``. Adding one means writing its module and naming it in ``SOURCES``.
+``entries()``. Adding one means writing its module and naming it in ``sources``.
 """
 
 from collections.abc import Iterator
