@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from geomap import pipeline
 from geomap.activities import by_reader, weighed
 from geomap.activities.anaphora import stands_for
-from geomap.activities.attribution import is_source
+from geomap.activities.attribution import is_source, known_standing
 from geomap.activities.extract import extract
 from geomap.encoder.heads import KINDS
 from geomap.encoder.inputs import near
@@ -348,3 +348,18 @@ def test_a_source_speaks_no_further_than_its_paragraph(index: Index) -> None:
     claims = pipeline.read_report(Report(text=text, published="2025-06-04"), index).extraction.claims
     said = {c.kind + str(len(c.places)): c.attribution.text if c.attribution else "" for c in claims}
     assert said == {"strike3": "the air force", "strike2": "", "training1": ""}
+
+
+@pytest.mark.parametrize(
+    ("source", "standing"),
+    [
+        ("UNRWA", "neutral"),
+        ("the director of the Kamal Adwan hospital", "neutral"),
+        ("UKMTO", "neutral"),
+        ("Maxar", "analyst"),
+        ("Planet Labs", "analyst"),
+        ("the General Staff", "party"),
+    ],
+)
+def test_who_a_source_is(source: str, standing: str) -> None:
+    assert known_standing(source, language("en")) == standing
