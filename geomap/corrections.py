@@ -283,13 +283,19 @@ def _geometry(geometry: Any, where: str) -> dict[str, Any]:
             f"{where}: coordinates that are no [longitude, latitude] within -180 to 180 and -90 to 90",
             "longitude comes first in GeoJSON",
         )
-    lines = {"LineString": [coordinates], "MultiLineString": coordinates}.get(kind, [])
-    rings = {"Polygon": coordinates, "MultiPolygon": [r for p in coordinates for r in p]}.get(kind, []) if kind != "Point" else []
-    if any(len(line) < _LINE for line in lines) or any(len(ring) < _RING or ring[0] != ring[-1] for ring in rings):
+    ring = kind.endswith("Polygon")
+    if any(len(line) < (_RING if ring else _LINE) or (ring and line[0] != line[-1]) for line in _lines(coordinates, kind)):
         raise OutputError(
             f"{where}: a line of one point, or a ring that is not closed", "a ring ends with the point that it begins with"
         )
     return {"type": kind, "coordinates": coordinates}
+
+
+def _lines(coordinates: Any, kind: str) -> list[Any]:
+    """The lines or rings of a shape; none of a point."""
+    if _DEPTH[kind] == 1:
+        return [coordinates]
+    return [line for part in coordinates for line in part] if kind == "MultiPolygon" else coordinates if _DEPTH[kind] else []
 
 
 def _holds(value: Any, depth: int) -> bool:

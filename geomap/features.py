@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from geomap.activities.attribution import is_pronoun
 from geomap.gazetteer.index import Index
-from geomap.geodesy import circle, geodesic_line, split_at_antimeridian
+from geomap.geodesy import KM_PER_DEGREE, circle, cut_at_antimeridian, geodesic_line, split_at_antimeridian
 from geomap.lexicon import language
 from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report, Unplaced
 from geomap.toponyms.relations import NEAR_KM
@@ -25,7 +25,6 @@ _REJECTED = 5
 # A sector named after a town has no outline that anybody states; it is drawn as a circle of this radius around the town.
 _SECTOR_KM = 15.0
 _TURN = 360.0
-_KM_PER_DEGREE = 111.2
 
 
 def collection(findings: Findings, index: Index) -> dict[str, Any]:
@@ -97,16 +96,16 @@ def _features(event: Event, index: Index) -> list[dict[str, Any]]:
     ends = {role: [p for p in places if p.place.role == role] for role in ("origin", "destination")}
     if event.kind == "flight" and all(len(v) == 1 and _is_point(v[0].place) for v in ends.values()):
         origin, destination = ends["origin"][0], ends["destination"][0]
-        line = geodesic_line(_point(origin.place), _point(destination.place))
-        geometry = split_at_antimeridian(line)
+        geometry = split_at_antimeridian(geodesic_line(_point(origin.place), _point(destination.place)))
+        first, last = (_place(end, index)[0] for end in (origin, destination))
         both = [c for c in origin.claims if c in destination.claims]
         route = {
-            **_place(origin, index)[0],
+            **first,
             "lead": (both or origin.claims)[0],
             "place": f"{_name(origin.place)} → {_name(destination.place)}",
             "role": "route",
             "match": _worse(origin.place.resolution.match, destination.place.resolution.match),
-            "ends": [_place(origin, index)[0], _place(destination, index)[0]],
+            "ends": [first, last],
         }
         drawn = [(route, geometry), *_corridors([p for p in places if p.place.role not in ends], index)]
     else:
@@ -283,8 +282,8 @@ def _around(outline: bytes, reach_km: float) -> tuple[dict[str, Any], tuple[floa
     area = shapely.from_wkb(outline)
     shrunk = max(0.05, math.cos(math.radians(area.centroid.y)))
     flat = shapely.transform(area, lambda xy: xy * (shrunk, 1.0))
-    ring = shapely.difference(shapely.buffer(flat, reach_km / _KM_PER_DEGREE), flat)
-    ring = shapely.intersection(shapely.transform(ring, lambda xy: xy / (shrunk, 1.0)), shapely.box(-180, -90, 180, 90))
+    wide = shapely.transform(shapely.buffer(flat, reach_km / KM_PER_DEGREE), lambda xy: xy / (shrunk, 1.0))
+    ring = shapely.difference(cut_at_antimeridian(wide), area)
     named = max(shapely.get_parts(ring), key=lambda piece: piece.area).representative_point()
     return _simplified(ring), (round(named.y, 2), round(named.x, 2))
 

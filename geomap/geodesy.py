@@ -14,6 +14,8 @@ EARTH_KM = 12742.0176
 # A circle is drawn with a corner every so many degrees: 0.4 % of its radius off the true circle.
 _CORNER_DEGREES = 10
 _EDGE = 180.0
+KM_PER_DEGREE = 111.2
+"""Of latitude, on a sphere of the Earth's mean radius."""
 
 
 def distance_km(a: Place | tuple[float, float], b: Place | tuple[float, float]) -> float:
@@ -125,19 +127,26 @@ def _polygon(ring: list[list[float]]) -> dict[str, Any]:
     """A ring of unwrapped longitudes as GeoJSON: in two where it crosses the antimeridian (RFC 7946, section 3.1.9)."""
     if all(abs(lon) <= _EDGE for lon, _ in ring):
         return {"type": "Polygon", "coordinates": [ring]}
+    import shapely
+
+    cut = shapely.orient_polygons(cut_at_antimeridian(shapely.Polygon(ring)))
+    geometry: dict[str, Any] = json.loads(shapely.to_geojson(cut))
+    return geometry
+
+
+def cut_at_antimeridian(shape: Any) -> Any:
+    """A shapely polygon of unwrapped longitudes as a multipolygon within -180 to 180."""
     import numpy as np
     import shapely
 
-    def moved(shape: Any, by: float) -> Any:
-        return shapely.transform(shape, lambda xy: xy + np.array([by, 0.0]))
+    def moved(part: Any, by: float) -> Any:
+        return shapely.transform(part, lambda xy: xy + np.array([by, 0.0]))
 
-    whole, parts = shapely.Polygon(ring), []
+    parts = []
     for world in (-1, 0, 1):
-        part = shapely.intersection(whole, shapely.box(world * 360 - _EDGE, -90, world * 360 + _EDGE, 90))
+        part = shapely.intersection(shape, shapely.box(world * 360 - _EDGE, -90, world * 360 + _EDGE, 90))
         parts += shapely.get_parts(moved(part, world * -360.0)).tolist()
-    cut = shapely.orient_polygons(shapely.MultiPolygon([p for p in parts if p.geom_type == "Polygon" and not p.is_empty]))
-    geometry: dict[str, Any] = json.loads(shapely.to_geojson(cut))
-    return geometry
+    return shapely.MultiPolygon([p for p in parts if p.geom_type == "Polygon" and not p.is_empty])
 
 
 def _direct(lat: float, lon: float, bearing: float, distance_km: float) -> list[float]:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap import reports
+from geomap import reports, web
 from geomap.errors import ReportError
 from geomap.lexicon import language
 from geomap.model import Problem, Report
@@ -301,7 +301,7 @@ def test_an_address_is_read(mood: str, server: str) -> None:
     ],
 )
 def test_a_bad_answer_is_one_clear_line(mood: str, message: str, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "DOWNLOAD_SECONDS", 1.0)
+    monkeypatch.setattr(web, "DOWNLOAD_SECONDS", 1.0)
     assert problem(f"{server}/{mood}") == f"{server}/{mood}: {message} (save the page and give its file instead)"
 
 

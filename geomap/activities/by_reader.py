@@ -278,6 +278,12 @@ def spans(told: Told, report: Report, sentence: Span, part: str) -> Iterator[tup
         first = max(end, first) + 1
 
 
+def surest(told: Told, report: Report, stretch: Span, part: str) -> Span | None:
+    """The words of a stretch that the reader most surely takes for one part of a claim."""
+    best = max(spans(told, report, stretch, part), key=lambda found: found[0], default=None)
+    return best[1] if best else None
+
+
 def _grown(shares: Any, here: slice, first: int, end: int, least: float) -> tuple[int, int]:
     """A run of words with its neighbours that the reader half believes to belong to it."""
     while end < here.stop and shares[end] >= least:

@@ -37,12 +37,10 @@ def segments(report: Report, sentence: Span, kind: Kind, inside: list[Resolution
     cuts = [m.end() for m in _CLAUSE.finditer(sentence.text)]
     edges = [0, *cuts, len(sentence.text)]
     parts = [report.span(sentence.start + a, sentence.start + b) for a, b in zip(edges, edges[1:], strict=False)]
-    verb, past = words.pattern("roles", "verb"), words.pattern("roles", "past")
 
     whole: list[Span] = []
     for part in parts:  # what has no verb or no place of its own goes on with the part before it
-        told = verb.search(part.text) or past.search(part.text) or trigger(part.text, kind, report.language)
-        own = _names(part, inside) and told is not None
+        own = _names(part, inside) and told_at(part.text, kind, report.language, words) is not None
         if whole and not own:
             whole[-1] = report.span(whole[-1].start, part.end)
         else:
@@ -61,11 +59,10 @@ def trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:
     return None
 
 
-def told_at(clause: str, kind: Kind, code: str, words: Language) -> tuple[int, int]:
-    """Where the words of an activity stand in a clause that is known to tell it: its usual ones, or else the first verb."""
-    usual = trigger(clause, kind, code)
+def told_at(clause: str, kind: Kind, code: str, words: Language) -> tuple[int, int] | None:
+    """Where the words of an activity stand in a clause that may tell it: its usual ones, or else the first verb."""
     verbs = (words.pattern("roles", key).search(clause) for key in ("verb", "past"))
-    return usual or min((m.span() for m in verbs if m), default=(0, 0))
+    return trigger(clause, kind, code) or min((m.span() for m in verbs if m), default=None)
 
 
 def no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, int], kind: Kind, words: Language) -> str:

@@ -46,11 +46,11 @@ def later_atom(sentence: str, at: int, report: Report, words: Language, *, ahead
     )
     if not base:
         return None
-    day = base + timedelta(1 if m["next"] else -1 if m["prior"] else 0)
-    if m["unit"]:
-        day = before(base, count_of(m["count"]) * (1 if back else -1), m["unit"].lower())
+    day, unit = base + timedelta(1 if m["next"] else -1 if m["prior"] else 0), (m["unit"] or "").lower()
+    if unit:
+        day = before(base, count_of(m["count"]) * (1 if back else -1), unit)
     if report.published_day and day > report.published_day and not ahead:
         return None
-    if (m["unit"] or "").lower().startswith("month"):
+    if unit.startswith("month"):
         return Atom(m.start(), m.end(), *month_span(day.year, day.month), None, "", "", "", "month")
     return Atom(m.start(), m.end(), day, day, None, "", "", "", "day")

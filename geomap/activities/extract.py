@@ -203,12 +203,12 @@ def _built(text: Text, telling: Telling) -> Claim:
 
 
 def _read_actor(report: Report, telling: Telling, told: Told) -> Span | None:
-    best = max(by_reader.spans(told, report, telling.clause, "actor"), key=lambda f: f[0], default=None)
-    if best and is_pronoun(best[1].text):
+    best = by_reader.surest(told, report, telling.clause, "actor")
+    if best and is_pronoun(best.text):
         before = by_reader.before(told, report, telling.sentence.start)
         named = [f for f in by_reader.spans(told, report, before, "actor") if not is_pronoun(f[1].text)]
-        best = max(named, key=lambda f: f[0], default=best)
-    return report.span(best[1].start + bare(best[1].text), best[1].end) if best else None
+        best = max(named, key=lambda f: f[0], default=(0.0, best))[1]
+    return report.span(best.start + bare(best.text), best.end) if best else None
 
 
 def _counted(told: Told, quantity: Quantity) -> bool:

@@ -76,10 +76,11 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
         high = number(m["high"]) if m["high"] else None
         if value is None and not m["some"]:
             continue
-        if value is not None and high is not None and value < high and (by := scale(m["high"])) and not scale(m["low"]):
-            value *= by  # "3 to 4 thousand"
-        if value is not None and high is not None and high < value:  # "from 500 to 300" is no range
-            continue
+        if value is not None and high is not None:
+            if value < high and (by := scale(m["high"])) and not scale(m["low"]):
+                value *= by  # "3 to 4 thousand"
+            if high < value:  # "from 500 to 300" is no range
+                continue
         qualifier = _qualifier(m, high)
         unit, last = _unit(m, sentence, words)
         part = _PART_OF.search(sentence[: m.start()])

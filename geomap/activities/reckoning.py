@@ -91,7 +91,7 @@ def days_of(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -
         if m["nthlast"]:
             if not published:
                 return None, None, int(m["d4"]), "day"
-            day = months_on(published, {"this": 0, "next": 1}.get(m["lm"].lower(), -1)).replace(day=int(m["d4"]))
+            day = months_on(published, _STEP.get(m["lm"].lower(), -1)).replace(day=int(m["d4"]))
             return day, day, None, "day"
         if m["ord"]:
             day_number = int(m["d3"])
@@ -120,9 +120,10 @@ def _year(m: re.Match[str], number: str, report: Report) -> int | None:
 
 def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -> Days | None:
     published = report.published_day
-    if m["season"] and report.published and (m["ws"] or _year(m, "5", report)):
+    said = _year(m, "5", report)
+    if m["season"] and report.published and (m["ws"] or said):
         step = _STEP.get((m["ws"] or "").lower().strip(), 0)
-        return season(m["s"], _year(m, "5", report) or season_year(m["s"], report.published) + step)
+        return season(m["s"], said or season_year(m["s"], report.published) + step)
     word = (m["rel"] or "").lower()
     if word.endswith(("month", "year")) and report.published:
         about = _about(m, word, report.published)
@@ -141,7 +142,6 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
         if m["ua"].startswith("year"):
             return date(day.year, 1, 1), date(day.year, 12, 31), None, "year"
         return (*month_span(day.year, day.month), None, "month") if m["ua"].startswith("month") else (day, day, None, "day")
-    monday = published - timedelta(published.weekday())
     if m["half"]:
         year, month = int(m["hy"] or published.year), published.month
         second = m["h"].lower() == "second"
@@ -149,29 +149,19 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
             return half_of_month(m["h"], year, month)
         return date(year, 7 if second else 1, 1), month_span(year, 12 if second else 6)[1], None, "span"
     if m["close"]:
-        last = {
-            "week": monday + 6 * _ONE,
-            "month": month_span(published.year, published.month)[1],
-            "year": date(published.year, 12, 31),
-        }[m["cu"].lower()]
+        last = _now(m["cu"], published)[1]
         return last, last, None, "day"
     if m["begin"]:
-        monthly = m["bu"].lower() == "month"
         if opening(m) == "start":
-            first = published.replace(day=1) if monthly else date(published.year, 1, 1)
+            first = _now(m["bu"], published)[0]
             return first, first, None, "day"
-        return (
-            stretch_of_month("beginning", published.year, published.month, opening(m))
-            if monthly
-            else stretch_of_year("beginning", published.year, opening(m))
-        )
+        if m["bu"].lower() == "year":
+            return stretch_of_year("beginning", published.year, opening(m))
+        return stretch_of_month("beginning", published.year, published.month, opening(m))
     if m["so"]:
-        first, last = {
-            "week": (monday, monday + 6 * _ONE),
-            "month": month_span(published.year, published.month),
-            "year": (date(published.year, 1, 1), date(published.year, 12, 31)),
-        }[m["us"].lower()]
+        first, last = _now(m["us"], published)
         return (first, published, None, "span") if m["dir"].lower() == "earlier" else (published, last, None, "span")
+    monday = _now("week", published)[0]
     if word.endswith("weekend"):
         coming = ahead and not word.startswith("last")
         saturday = monday - 2 * _ONE if published.weekday() < 5 and not coming else monday + 5 * _ONE
@@ -179,7 +169,7 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
     spans = {
         "overnight": (published - _ONE, published),
         "last night": (published - _ONE, published),
-        "the night": (published, published + _ONE) if ahead else (published - _ONE, published),
+        "night": (published, published + _ONE) if ahead else (published - _ONE, published),
         "tonight": (published, published + _ONE),
         "day before yesterday": (published - 2 * _ONE, published - 2 * _ONE),
         "yesterday": (published - _ONE, published - _ONE),
@@ -190,8 +180,18 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
         "last week": (monday - 7 * _ONE, monday - _ONE),
         "next week": (monday + 7 * _ONE, monday + 13 * _ONE),
     }
-    first, last = spans.get(word.removeprefix("the ") if "day" in word else word, (published, published))
+    first, last = spans.get(word.removeprefix("the "), (published, published))
     return first, last, None, "span" if "week" in word else "day"
+
+
+def _now(unit: str, published: date) -> tuple[date, date]:
+    """The first and the last day of the week, month or year of the publication."""
+    monday = published - timedelta(published.weekday())
+    return {
+        "week": (monday, monday + 6 * _ONE),
+        "month": month_span(published.year, published.month),
+        "year": (date(published.year, 1, 1), date(published.year, 12, 31)),
+    }[unit.lower()]
 
 
 def _about(m: re.Match[str], word: str, published: str) -> Days:

@@ -206,7 +206,7 @@ def _split(report: Report, telling: Telling, inside: list[Resolution], words: La
     parts = []
     for clause in by_words.segments(report, telling.sentence, telling.kind, inside, words):
         places = tuple(p for p in telling.places if clause.start <= p.resolution.mention.start < clause.end)
-        at = by_words.told_at(clause.text, telling.kind, report.language, words)
+        at = by_words.told_at(clause.text, telling.kind, report.language, words) or (0, 0)
         parts.append((certainty(report, clause, at, None, words)[0], telling._replace(clause=clause, at=at, places=places)))
     placed = [(sure, part) for sure, part in parts if part.places]
     if len({sure == "denied" for sure, _ in placed}) == 2:
@@ -227,9 +227,8 @@ def _worded_kind(part: Telling, code: str) -> Telling:
 
 def _doer(report: Report, part: Telling, words: Language) -> Span | None:
     """Who does it in a clause: by the reader's word, or else by the lexicon's."""
-    read = by_reader.spans(part.asked.said, report, part.clause, "actor") if part.asked else ()
-    best = max(read, default=None, key=lambda found: found[0])
-    return best[1] if best else players(report, part.clause, part.at, part.kind.name, words).actor
+    read = by_reader.surest(part.asked.said, report, part.clause, "actor") if part.asked else None
+    return read or players(report, part.clause, part.at, part.kind.name, words).actor
 
 
 def _worded(

@@ -25,8 +25,9 @@ def dumps(collection: dict[str, Any]) -> bytes:
         for claim in p.get("claims", []):
             rows.setdefault(claim["id"], {"event": p["event"], "kind": p["kind"], **claim})
         if not p.get("claims"):
-            rows[str(feature["id"])] = {"id": str(feature["id"]), "event": p["event"], "kind": p["kind"], **_of(p, _SAID)}
-            places[str(feature["id"])] = [_of(p, _PLACE)]
+            made = str(feature["id"])
+            rows[made] = {"id": made, "event": p["event"], "kind": p["kind"], **_of(p, _SAID)}
+            places[made] = [_of(p, _PLACE)]
         elif changed := [k for k in p.get("by_hand", []) if k in _SAID]:
             rows[p.get("lead") or p["claims"][0]["id"]].update(_of(p, changed), by_hand=p["by_hand"])
         for part in p.get("ends") or [p]:

@@ -30,13 +30,14 @@ class Context(NamedTuple):
     """Evidence that does not depend on what the other names turn out to be.
 
     ``countries`` and ``divisions`` are votes; ``parents``, ``beside`` and ``cues`` are by a mention's start: the areas
-    that stand right beside it, the other mentions of its sentence, the kind of facility that the sentence speaks of.
+    that stand right beside it, the other mentions of its sentence, the kind of facility that the sentence speaks of; ``said_in``
+    likewise: the areas in which the text says that it is.
     """
 
     countries: dict[str, float]
     divisions: frozenset[tuple[str, str]]
     parents: dict[int, tuple[Place, ...]]
-    said_in: frozenset[int]
+    said_in: dict[int, tuple[Place, ...]]
     beside: dict[int, list[Mention]]
     cues: dict[int, str]
 
@@ -123,10 +124,10 @@ def _parents(text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Pl
     return parents
 
 
-def _said_in(text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Place, ...]]) -> frozenset[int]:
-    """The mentions of which a text says in which country or division they are: "X in the Y region"."""
+def _said_in(text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Place, ...]]) -> dict[int, tuple[Place, ...]]:
+    """For each mention the country or division in which the text says that it is: "X in the Y region"."""
     pairs = zip(mentions, mentions[1:], strict=False)
-    return frozenset(a.start for a, b in pairs if b.start in areas and _SAID_IN.fullmatch(text[a.end : max(a.end, b.start)]))
+    return {a.start: areas[b.start] for a, b in pairs if b.start in areas and _SAID_IN.fullmatch(text[a.end : b.start])}
 
 
 def _cues(report: Report, sentences: list[list[Mention]]) -> dict[int, str]:

@@ -35,7 +35,5 @@ def bearing(found: re.Match[str]) -> float:
 
 
 def _number(text: str) -> float:
-    digits = re.sub(r"[,'’.\u00a0\u202f ](?=\d{3}(?!\d))", "", text).replace(",", ".")
-    if re.fullmatch(r"\d+(?:\.\d+)?", digits):
-        return float(digits)
-    return {"half a": 0.5, "a": 1.0, "an": 1.0}.get(text.lower()) or value(text) or 0.0
+    point = re.sub(r",(?=\d{1,2}(?!\d))", ".", text)  # "1,5 km"
+    return {"half a": 0.5, "a": 1.0, "an": 1.0}.get(text.lower()) or value(point) or 0.0

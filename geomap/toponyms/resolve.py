@@ -141,8 +141,8 @@ def _where_it_is_said_to_be(
 
     None of the candidates is meant instead: "Oktyabrsky in the Belgorod region" is no town in the Urals.
     """
-    parents = [p for p in around.parents.get(mention.start, ()) if p.feature_code == "ADM1"]
-    if mention.start not in around.said_in or not parents or len(parents) < len(around.parents[mention.start]):
+    parents = around.said_in.get(mention.start, ())
+    if not parents or any(p.feature_code != "ADM1" for p in parents):
         return shares, none
     far = [
         not o.found.place.is_area

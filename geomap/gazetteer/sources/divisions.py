@@ -12,6 +12,7 @@ from typing import Any
 from geomap.gazetteer import tables
 from geomap.gazetteer.areas_table import Area, first_level, usable
 from geomap.gazetteer.sources import Entry
+from geomap.geodesy import KM_PER_DEGREE
 from geomap.model import Place
 
 NAME = "Natural Earth"
@@ -100,7 +101,7 @@ def of_geonames() -> dict[str, Area]:
 
 def radius_km(area: float, lat: float) -> float:
     """The radius of the circle with the area of an outline, given in square degrees at a latitude."""
-    return round(math.sqrt(max(area, 0.0) * math.cos(math.radians(min(abs(lat), 85))) / math.pi) * 111.2, 1)
+    return round(math.sqrt(max(area, 0.0) * math.cos(math.radians(min(abs(lat), 85))) / math.pi) * KM_PER_DEGREE, 1)
 
 
 def entries() -> Iterator[Entry]:
