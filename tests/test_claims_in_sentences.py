@@ -224,3 +224,22 @@ def test_what_a_party_says_in_its_own_voice_of_a_fight_it_claims(index: Index) -
         "Defense News Agency": "reported",
         "Reuters": "reported",
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actor"),
+    [
+        # Who is hit does nothing, whichever way the sentence puts it.
+        ("A Mi-17 helicopter of the Sudanese army was shot down near Babanusa on Tuesday.", None),
+        ("Rebels shot down a Mi-17 helicopter of the Sudanese army near Babanusa on Tuesday.", "Rebels"),
+        ("Two soldiers were killed near Toretsk by Russian artillery on Tuesday.", "Russian artillery"),
+        # Arms for which nobody is named are what it is done with.
+        ("Two missiles hit a warehouse in Odesa on Monday.", None),
+        ("Russian missiles hit a warehouse in Odesa on Monday.", "Russian missiles"),
+        ("Three radar stations and five tanks were brought to Izium last week.", None),
+        ("Three warships left Sevastopol on Monday.", "warships"),
+    ],
+)
+def test_who_is_hit_and_what_it_is_done_with_is_not_who_does_it(sentence: str, actor: str | None, index: Index) -> None:
+    (claim,) = pipeline.read_report(Report(text=sentence, published="2024-10-26"), index).extraction.claims
+    assert (claim.actor.text if claim.actor else None) == actor

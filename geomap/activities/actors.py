@@ -1,10 +1,11 @@
 """Who does it, and with what: noun phrases around a head noun of forces or craft."""
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
-from geomap.lexicon import Language
+from geomap.activities.nations import nations
+from geomap.lexicon import Kind, Language
 from geomap.model import Report, Span
 
 # Words that end a noun phrase to the left of its head.
@@ -16,6 +17,8 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w’'./-]+")
+# So far before an actor's words stands the verb of those who hit it.
+_NEAR = 50
 
 
 class Players(NamedTuple):
@@ -72,6 +75,39 @@ def players(report: Report, sentence: Span, trigger: tuple[int, int], kind_name:
     _, start, end = min(found)
     actor = report.span(sentence.start + start, sentence.start + end)
     return Players(actor, tuple(e for e in equipment if not e.overlaps(actor.start, actor.end)))
+
+
+@cache
+def _hit(words: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What follows those who are hit ("[a helicopter] was shot down"), and what goes before ("shot down two [helicopters]")."""
+    either = partial(words.either, "actors")
+    behind = rf"\s*,?\s*(?:{either('passive')})\s+(?:\w+ly\s+|also\s+)?(?:{either('suffered')})\b"
+    before = rf"\b(?:{either('inflicted')})\s+(?:(?:{either('counted')})\s+)*$"
+    return re.compile(behind, re.IGNORECASE), re.compile(before, re.IGNORECASE)
+
+
+def does_it(report: Report, actor: Span, kind: Kind, words: Language) -> bool:
+    """Whether words taken for an actor are of somebody who does it: not of those who are hit, nor of the arms alone.
+
+    Args:
+        report: the text.
+        actor: the words.
+        kind: the activity.
+        words: the language.
+    """
+    behind, before = _hit(words)
+    if not kind.own_voice and (
+        behind.match(report.text, actor.end) or before.search(report.text, max(0, actor.start - _NEAR), actor.start)
+    ):
+        return False
+    arms = any(words.pattern("actors", table).search(actor.text) for table in ("craft", "equipment"))
+    return kind.arms_act or not arms or bool(words.pattern("actors", "force").search(actor.text)) or _named(report, actor)
+
+
+def _named(report: Report, actor: Span) -> bool:
+    """Whether a name is among some words, one that is not written large as its sentence's first alone."""
+    first = report.text[: actor.start].rstrip(" ")[-1:] in ("", ".", "\n", "!", "?", ":", "—", "–", "-")
+    return any(w.group()[0].isupper() for w in list(_WORD.finditer(actor.text))[first:]) or bool(nations(actor.text))
 
 
 def bare(text: str) -> int:

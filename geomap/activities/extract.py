@@ -6,10 +6,11 @@ activity and gives no claim is kept with the reason.
 """
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from geomap.activities import by_reader, by_words
-from geomap.activities.actors import bare, players
+from geomap.activities.actors import bare, does_it, players
 from geomap.activities.attribution import is_pronoun
 from geomap.activities.certainty import ahead, certainty, cue_of
 from geomap.activities.dated import dated
@@ -22,7 +23,7 @@ from geomap.activities.tellings import Telling, Text, tellings
 from geomap.activities.told_once import one_kind, told_once
 from geomap.encoder.heads import KINDS
 from geomap.encoder.run import LANGUAGES, Told, read_claims
-from geomap.lexicon import kinds, language
+from geomap.lexicon import Language, kinds, language
 from geomap.model import (
     Claim,
     PassedOver,
@@ -156,7 +157,7 @@ def _built(text: Text, telling: Telling) -> Claim:
     named = players(report, clause, at, kind.name, words)
     if not named.actor:  # "did not advance in A but advanced in B": who did is said once
         named = named._replace(actor=players(report, sentence, (in_sentence, in_sentence), kind.name, words).actor)
-    actor = (_read_actor(report, telling, read) if read else None) or named.actor
+    actor = _actor(report, telling, read, named.actor, words)
     own = kind.own_voice and bool(who_says and actor and same_nation(who_says.full or who_says.text, actor.text))
     sure, cue = certainty(report, clause, at, None if own else who_says, words)
     if telling.certainty:
@@ -202,13 +203,21 @@ def _built(text: Text, telling: Telling) -> Claim:
     )
 
 
-def _read_actor(report: Report, telling: Telling, told: Told) -> Span | None:
-    best = by_reader.surest(told, report, telling.clause, "actor")
-    if best and is_pronoun(best.text):
-        before = by_reader.before(told, report, telling.sentence.start)
-        named = [f for f in by_reader.spans(told, report, before, "actor") if not is_pronoun(f[1].text)]
-        best = max(named, key=lambda f: f[0], default=(0.0, best))[1]
-    return report.span(best.start + bare(best.text), best.end) if best else None
+def _actor(report: Report, telling: Telling, told: Told | None, by_rule: Span | None, words: Language) -> Span | None:
+    """Who does it: whom the reader most surely takes for that, or else whom the words do."""
+    named: list[Span | None] = [*(_read_actors(report, telling, told) if told else ()), by_rule]
+    return next((n for n in named if n and does_it(report, n, telling.kind, words)), None)
+
+
+def _read_actors(report: Report, telling: Telling, told: Told) -> Iterator[Span]:
+    """Those whom the reader takes for an actor, the surest first; a pronoun as the surest name before it."""
+    for share, found in sorted(by_reader.spans(told, report, telling.clause, "actor"), key=lambda f: -f[0]):
+        best = found
+        if is_pronoun(found.text):
+            before = by_reader.before(told, report, telling.sentence.start)
+            named = [f for f in by_reader.spans(told, report, before, "actor") if not is_pronoun(f[1].text)]
+            best = max(named, key=lambda f: f[0], default=(share, found))[1]
+        yield report.span(best.start + bare(best.text), best.end)
 
 
 def _counted(told: Told, quantity: Quantity) -> bool:

@@ -27,6 +27,7 @@ class Kind(NamedTuple):
     countries: bool
     stays: bool
     own_voice: bool
+    arms_act: bool
     military: bool
     yields: bool
     same_site_km: float
@@ -92,6 +93,7 @@ def kinds() -> dict[str, Kind]:
             countries=table["countries"],
             stays=table["stays"],
             own_voice=table["own_voice"],
+            arms_act=table["arms_act"],
             military=table["military"],
             yields=table["yields"],
             same_site_km=float(table["same_site_km"]),
