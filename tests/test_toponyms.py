@@ -310,6 +310,39 @@ def test_a_town_far_from_where_the_text_puts_it_is_not_meant(index: Index) -> No
     assert (place.mention.text, place.match, place.place.name) == ("Oktyabrsky", "aside", "Belgorod Oblast")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # Only a part of the name, in a country of which nobody speaks; another country's division; and no bridge at all.
+        ("Al-Shabaab captured the town of Adan Yabaal in central Somalia, south of Beledweyne.", "Adan Yabaal"),
+        ("The M23 marched into the Ibanda district of Bukavu in Congo, and on to Goma.", "Ibanda district"),
+        ("Azerbaijan closed the checkpoint at the Hakari bridge between Lachin and Goris.", "Hakari bridge"),
+    ],
+)
+def test_a_doubtful_namesake_far_from_all_else_is_left_open(text: str, name: str, index: Index) -> None:
+    found = resolutions(text, index)[name]
+    assert found.status in ("ambiguous", "unknown"), found.place
+
+
+def test_a_name_does_not_speak_for_its_own_country(index: Index) -> None:
+    found = resolutions("Troops arrived in Tbilisi.", index)["Tbilisi"]
+    assert "its country is named in the text" not in found.reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "feature_class"),
+    [
+        ("Rebels captured Aleppo in Syria on Friday.", "Aleppo", "P"),
+        ("The army retook Khartoum, the capital of Sudan.", "Khartoum", "P"),
+        ("Shells fell across Aleppo province in Syria.", "Aleppo province", "A"),
+        ("Missiles fell on Kyiv in Ukraine.", "Kyiv", "A"),  # a division by itself, with its outline
+        ("The exercise took place in Quebec, Canada.", "Quebec", "A"),
+    ],
+)
+def test_a_city_is_meant_before_the_division_of_its_name(text: str, name: str, feature_class: str, index: Index) -> None:
+    assert resolutions(text, index)[name].place.feature_class == feature_class
+
+
 def test_the_users_own_place_wins() -> None:
     edit.add("Zaliznyi Range", 50.0, 30.0, kind="training_ground", country="UA")
     edit.add("Kharkiv", 1.0, 2.0)

@@ -29,12 +29,13 @@ _CUES = ("training_ground", "air_base", "naval_base", "base")
 class Context(NamedTuple):
     """Evidence that does not depend on what the other names turn out to be.
 
-    ``countries`` and ``divisions`` are votes; ``parents``, ``beside`` and ``cues`` are by a mention's start: the areas
-    that stand right beside it, the other mentions of its sentence, the kind of facility that the sentence speaks of; ``said_in``
-    likewise: the areas in which the text says that it is.
+    ``countries`` and ``divisions`` are votes, and ``voters`` the names that cast those for a country; ``parents``, ``beside``
+    and ``cues`` are by a mention's start: the areas that stand right beside it, the other mentions of its sentence, the kind of
+    facility that the sentence speaks of; ``said_in`` likewise: the areas in which the text says that it is.
     """
 
     countries: dict[str, float]
+    voters: dict[str, frozenset[str]]
     divisions: frozenset[tuple[str, str]]
     parents: dict[int, tuple[Place, ...]]
     said_in: dict[int, tuple[Place, ...]]
@@ -75,6 +76,7 @@ def laid_out(
 def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, list[Option]]) -> Context:
     """The context of every mention of a report."""
     votes: defaultdict[str, float] = defaultdict(float)
+    voters: defaultdict[str, set[str]] = defaultdict(set)
     divisions: set[tuple[str, str]] = set()
     areas: dict[int, tuple[Place, ...]] = {}
     for m in mentions:
@@ -86,11 +88,13 @@ def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, li
         town = any(p.feature_class == "P" and p.population > 100_000 for p in places)
         if m.feature == "division" or not town or around[0].feature_code == "PCLI":
             votes[around[0].country] += PEOPLE_VOTE if m.name in demonyms() else 1
+            voters[around[0].country].add(m.name)
             divisions |= {(p.country, p.admin1 or p.name) for p in around if p.feature_code == "ADM1"}
     sentences = _sentences(report.text, mentions)
     beside = {m.start: g[max(0, i - AROUND) : i + AROUND + 1] for g in sentences for i, m in enumerate(g)}
     return Context(
         dict(votes),
+        {country: frozenset(names) for country, names in voters.items()},
         frozenset(divisions),
         _parents(report.text, mentions, areas),
         _said_in(report.text, mentions, areas),

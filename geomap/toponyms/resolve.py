@@ -24,6 +24,14 @@ from geomap.toponyms.relations import corridors, ground, part_before, relation_b
 SAME_PLACE_KM = 25.0
 # Below this share the likeliest place is not likely enough to be shown as the place: see docs/recognition.md.
 LEAST_SHARE = 0.7
+# A place in a country in which no other name of the text lies, and so far from all of them, must be so likely; one that bears
+# only a part of the name, or lacks what the noun asks for, must be nearer.
+LONE_SHARE, LONE_KM, LONE_PART_KM = 0.8, 400.0, 100.0
+# So many other names must have a place for that, and a town of so many people is spoken of anywhere.
+_OTHERS, _LARGE = 2, 1_000_000
+# A division no wider than the first, or with so much of its people in one city, is a city by itself ("Kyiv", "Tianjin"); one
+# wider than the second is half a country ("Quebec"); a namesake of its own less likely than that is no city of its name.
+_CITY_KM, _LAND_KM, _IN_CITY, _LIKELY, _STATES = 40.0, 300.0, 0.75, 0.05, "US"
 SHOWN = 6
 # By how much each point (of 100) of unlikeness makes a place less likely: e-fold for three points.
 _UNLIKE = 1 / 3
@@ -81,7 +89,7 @@ def resolve(report: Report, mentions: tuple[Mention, ...], index: Index, numbers
             known = best.get(sense(m))
             if not known or ranking.scored[0].share > known.scored[0].share:
                 best[sense(m)] = ranking
-    verdicts = {s: _verdict(m, best.get(s)) for s, m in senses.items()}
+    verdicts = _but_lone_ones({s: _verdict(m, best.get(s)) for s, m in senses.items()})
     return _joined(report, [_resolution(report, m, verdicts[sense(m)]) for m in mentions])
 
 
@@ -98,7 +106,7 @@ def _rank(mention: Mention, found: list[Option], around: Context, spots: Spots, 
         # country is spoken of, and that is asked for before.
         closeness = [s * math.exp((o.similarity - 100.0) * _UNLIKE) for s, o in zip(shares, found, strict=True)]
         shares, none = [c / sum(closeness) for c in closeness], 0.0
-    shares = _towns_first(mention, found, shares)
+    shares = _city_first(mention, found, _towns_first(mention, found, shares))
     shares, none = _where_it_is_said_to_be(mention, found, shares, none, around)
     order = sorted(range(len(found)), key=lambda i: (-shares[i], found[i].found.place.id))
     nearby = {sense(m) for m in around.beside[mention.start]} - {sense(mention)}
@@ -132,6 +140,31 @@ def _towns_first(mention: Mention, found: list[Option], shares: list[float]) -> 
         if heirs or elsewhere:
             moved[i] = 0.0
     return [m * sum(shares) / (sum(moved) or 1.0) for m in moved]
+
+
+def _city_first(mention: Mention, found: list[Option], shares: list[float]) -> list[float]:
+    """Shares in which a division without its noun speaks for its city of the same name: "in Aleppo", "Khartoum", "Mandalay".
+
+    A city that is a division by itself stays one, with its outline; so do the states of the USA, which news names without a noun.
+    """
+    if mention.feature or mention.usage != "literal":
+        return shares
+    moved = list(shares)
+    for i, option in enumerate(found):
+        area = option.found.place
+        if area.feature_code != "ADM1" or area.country == _STATES or not _CITY_KM < area.precision_km < _LAND_KM:
+            continue
+        cities = [
+            n
+            for n, o in enumerate(found)
+            if o.found.place.feature_class == "P" and o.found.place.population >= TOWN and shares[n] >= _LIKELY
+            if within(o.found.place, area) or distance_km(o.found.place, area) <= area.precision_km
+            if not area.population or o.found.place.population < _IN_CITY * area.population
+        ]
+        if cities:
+            moved[max(cities, key=shares.__getitem__)] += moved[i]
+            moved[i] = 0.0
+    return moved
 
 
 def _where_it_is_said_to_be(
@@ -169,7 +202,7 @@ def _reasons(mention: Mention, option: Option, around: Context, others: list[Pla
         reasons.append("stands in your own table")
     if mention.feature and fits(place, mention.feature):
         reasons.append(f"is what the word beside the name asks for ({mention.feature.replace('_', ' ')})")
-    if place.country in around.countries:
+    if around.voters.get(place.country, frozenset()) - {mention.name}:  # a name does not speak for itself
         reasons.append("its country is named in the text")
     elif around.countries:
         reasons.append("its country is not named in the text")
@@ -218,6 +251,34 @@ def _verdict(mention: Mention, ranking: _Ranking | None) -> _Verdict:
     if mention.feature in SITES and place.feature_class == "P":
         reasons = (f"no such {mention.feature.replace('_', ' ')} in the gazetteer: the town of the name", *reasons)
     return _Verdict("resolved", place, top.option.match, round(share, 3), reasons, candidates)
+
+
+def _but_lone_ones(verdicts: dict[Sense, _Verdict]) -> dict[Sense, _Verdict]:
+    """The verdicts, with doubtful places far from all others left open: "Mahas" in a text of Somalia is no town in Jordan.
+
+    Doubtful is what is not likely enough, what has only a part of the name, and what is not of the kind that the noun asks for.
+    """
+    placed = {s: v.place for s, v in verdicts.items() if v.place}
+    left = dict(verdicts)
+    for s, verdict in verdicts.items():
+        place = verdict.place
+        if not place or not place.country or place.is_country:
+            continue
+        unlike = verdict.match == "approximate" or s[1] == "district" or (s[1] in SITES and place.feature_class == "P")
+        if not unlike and (verdict.share >= LONE_SHARE or place.population >= _LARGE):
+            continue
+        others = {p.id: p for other, p in placed.items() if other[0] != s[0]}.values()
+        far = LONE_PART_KM if unlike else LONE_KM
+        if len(others) < (1 if unlike else _OTHERS) or any(_together(place, p, far) for p in others):
+            continue
+        reason = f"{place.name} ({_where(place)}): not sure enough ({verdict.share:.0%}), no other place of the text is near it"
+        left[s] = verdict._replace(status="ambiguous", place=None, share=0.0, reasons=(reason,))
+    return left
+
+
+def _together(place: Place, other: Place, far: float) -> bool:
+    """Whether two places lie in one country, or not far from each other."""
+    return other.country == place.country or (not other.is_country and distance_km(place, other) <= far)
 
 
 def _joined(report: Report, found: list[Resolution]) -> tuple[Resolution, ...]:
