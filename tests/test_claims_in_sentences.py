@@ -243,3 +243,12 @@ def test_what_a_party_says_in_its_own_voice_of_a_fight_it_claims(index: Index) -
 def test_who_is_hit_and_what_it_is_done_with_is_not_who_does_it(sentence: str, actor: str | None, index: Index) -> None:
     (claim,) = pipeline.read_report(Report(text=sentence, published="2024-10-26"), index).extraction.claims
     assert (claim.actor.text if claim.actor else None) == actor
+
+
+def test_what_is_told_of_now_is_not_recalled_with_the_sentence_before_it(index: Index) -> None:
+    text = (
+        "The base at Sialkot was bombed in 2019, a shopkeeper recalled.\n\nPakistan has moved air defence batteries to Sialkot "
+        "and Lahore, two security officials said. Islamabad has asked for calm. The price of flour has risen in both cities, traders say."
+    )
+    found = pipeline.read_report(Report(text=text, published="2025-05-03"), index).extraction.claims
+    assert [(c.kind, c.places[0].resolution.mention.text) for c in found] == [("deployment", "Sialkot")]

@@ -101,14 +101,15 @@ def played(sentence: Span, words: Language) -> str:
 def recalled(report: Report, clause: Span, at: tuple[int, int] | None, words: Language) -> str:
     """Why a sentence only recalls what it tells: it gives a day more than a year before the report, and none since.
 
-    Where it gives none, the last day that the report gave before it holds on. A day in a relative clause ("Crimea, which Russia
-    annexed in 2014") is not the sentence's own, unless the activity's words stand in that clause too.
+    Where it gives none, the last day that the report gave before it holds on, unless it tells of now or of what is to come. A
+    day in a relative clause ("Crimea, which Russia annexed in 2014") is not the sentence's own, unless the activity's words
+    stand in that clause too.
     """
     published = report.published_day
     if not published:
         return ""
     dated = _last_days(_own(clause.text, at, words), report, words)
-    if not dated:
+    if not dated and not words.pattern("context", "of_now").search(clause.text):
         dated = _last_days(report.text[max(0, clause.start - _HOLDS_ON) : clause.start], report, words)[-1:]
     old = [day for day in dated if (published - day).days > HISTORY_DAYS]
     return f"recalled from {old[0]:%Y}, more than a year before the report" if old and len(old) == len(dated) else ""
