@@ -9,6 +9,8 @@ from geomap.toponyms.bylines import datelines
 # The number of an item and the name that heads it: "2. Shaykovka.", "DONGUZ.".
 _HEADING = re.compile(r"\W*(?:\d{1,3}[.)]?\s*)?(?:(?P<name>[^\W\d_][\w’' -]*)\.)?\s*")
 _LONGEST, _WORDS = 48, 4
+# The segmenter takes what stands behind these for one sentence, however many there are; behind a dash it does not.
+_BULLETS = re.compile(r"(?m)^([ \t]*)[•●▪◦](?=\s)")
 
 
 def is_heading(text: str) -> bool:
@@ -27,7 +29,7 @@ def sentences(report: Report) -> Iterator[Span]:
 
     filed = datelines(report.text)
     at, held = 0, 0
-    for piece in sentencex.segment(report.language, report.text):
+    for piece in sentencex.segment(report.language, _BULLETS.sub(r"\1-", report.text)):
         for line in piece.splitlines(keepends=True):
             begin = at - held
             whole = report.text[begin : at + len(line)]
