@@ -183,7 +183,8 @@ def test_earlier_is_counted_from_the_day_named_before_or_else_from_the_publicati
     ],
 )
 def test_a_winter_belongs_to_the_year_in_which_it_begins(words: str, published: str, days: str) -> None:
-    found = read(f"They will train {words}.", published, ahead=True)
+    past = words.startswith("last")
+    found = read(f"They {'trained' if past else 'will train'} {words}.", published, ahead=not past)
     assert f"{found.start} to {found.end}" == days
 
 
@@ -207,3 +208,18 @@ def test_a_day_of_the_past_never_lies_after_the_publication(published: date, day
     assert found.start <= published
     assert found.start.day == day
     assert (published - found.start).days <= 62
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        # Friday, 20 June 2025. What has been is not turned forward, and does not date what is to come.
+        ("The carrier, which left the South China Sea on Monday, is due in the Arabian Sea by Sunday.", "by 22 June 2025"),
+        ("The frigate, which left Kiel on 8 February, is expected to reach the Red Sea this week.", None),
+        ("An officer said in Kyiv on Monday that the brigade will move to Izium on Tuesday.", "24 June 2025"),
+    ],
+)
+def test_a_day_that_has_been_is_not_that_of_what_is_to_come(sentence: str, days: str | None) -> None:
+    found = when(sentence, Report(text=sentence, published="2025-06-20"), language("en"), ahead=True, joined=False, near=0)
+    assert days is None or found.label == days
+    assert not found or found.end >= date(2025, 6, 20)

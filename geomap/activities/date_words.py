@@ -70,10 +70,11 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
             )
         ):
             continue
-        found = days_of(m, report, words, ahead=_ahead((lead or "").lower(), ahead=ahead))
+        coming = ahead and not _has_been(sentence, m.start(), words)
+        found = days_of(m, report, words, ahead=_ahead((lead or "").lower(), ahead=coming))
         if found is None:
             continue
-        first, last, day, fine = found if ahead or opening(m) == "end" else past_part(found, report.published_day)
+        first, last, day, fine = found if coming or opening(m) == "end" else past_part(found, report.published_day)
         start = min(i for i in (m.start(g) for g in GROUPS) if i >= 0)
         part = (m["part"] or "").lower().replace("overnight", "night")
         relative = (m["rel"] or m["wd"] or "").lower()
@@ -81,7 +82,7 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
         # The night of the 23rd belongs to two days; "Monday night" is Monday's.
         if part == "night" and first and first == last and not m["wp"]:
             first, last = (first - _ONE, first) if m["into"] else (first, first + _ONE)
-            if report.published_day and last > report.published_day and not ahead and first < report.published_day:
+            if report.published_day and last > report.published_day and not coming and first < report.published_day:
                 last = report.published_day
         if fine == "day" and first and first == last:
             first, last = _led_to(sentence, m.start(), first)
@@ -105,6 +106,12 @@ def _led_to(sentence: str, at: int, day: date) -> tuple[date, date]:
     if _WEEK_UP_TO.search(sentence, 0, at):
         return day - 6 * _ONE, day
     return (day - _ONE, day - _ONE) if _EVE_OF.search(sentence, 0, at) else (day, day)
+
+
+def _has_been(sentence: str, at: int, words: Language) -> bool:
+    """Whether a date stands in a relative clause of what has been, in a sentence of what will be."""
+    clause = sentence[max(sentence.rfind(mark, 0, at) for mark in ",;:") + 1 : at]
+    return bool(words.pattern("context", "has_been").search(clause))
 
 
 def _ahead(lead: str, *, ahead: bool) -> bool:

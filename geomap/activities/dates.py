@@ -37,7 +37,8 @@ def when(
 ) -> DateSpan | None:
     """The days that a sentence gives for what it says, or None.
 
-    The day of a statement ("announced on the 25th") is not the day of the activity.
+    The day of a statement ("announced on the 25th") is not the day of the activity, nor is a day before the report that of what
+    is still to come.
 
     Args:
         sentence: its text.
@@ -50,6 +51,7 @@ def when(
         counts: how far the words from one offset to another date the activity, from 0 to 1, where the reader said so.
     """
     every = [a for a in date_atoms(sentence, report, words, ahead=ahead) if not _of_statement(sentence, a, words)]
+    every = [a for a in every if not (ahead and _over(a, report))]
     atoms = [a for a in every if not counts or counts(a.start, a.end) >= LEAST_DATED]
     if not atoms:
         counted = later_atom(sentence, at, report, words, ahead=ahead) if at is not None else None
@@ -77,6 +79,7 @@ def when_elsewhere(
         counts: how far the words from one offset of ``before`` to another date the sentence's activity, from 0 to 1.
     """
     atoms = [a for a in date_atoms(before.text, report, words, ahead=ahead) if not _of_statement(before.text, a, words)]
+    atoms = [a for a in atoms if not (ahead and _over(a, report))]
     best = max(atoms, key=lambda a: (counts(a.start, a.end), a.start), default=None)
     if not best or counts(best.start, best.end) < LEAST_ELSEWHERE:
         return None
@@ -105,6 +108,11 @@ def _spanned(text: str, atoms: list[Atom], report: Report) -> DateSpan:
         said += f" … {text[last.start : last.end]}"
     label = _label(atoms, start, end, opened, said, dated=bool(report.published))
     return DateSpan.model_validate({"start": start, "end": end, "open": opened or None, "text": said, "label": label})
+
+
+def _over(atom: Atom, report: Report) -> bool:
+    """Whether all days of a date are before the report."""
+    return bool(atom.last and report.published_day and atom.last < report.published_day)
 
 
 def _joined(sentence: str, atoms: list[Atom], at: int) -> list[Atom]:
