@@ -147,3 +147,10 @@ def test_yesterdays_bulletin_is_not_todays(index: Index) -> None:
     again = [c.model_copy(update={"outlet": "Another"}) if c.published == "2024-11-04" else c for c in found]
     (event,) = merge(again)
     assert event.reprints == ()  # other numbers are no copy
+
+
+def test_two_names_in_one_report_are_two_places_however_near(index: Index) -> None:
+    one = "Tanks were seen in Metula, Israel, on Friday."
+    other = "Soldiers moved into Marjayoun, Lebanon, on Friday."
+    assert [len(e.claims) for e in merge(claims(index, f"{one} {other}"))] == [1, 1]
+    assert len(claims(index, f"{one} {other}")) == 2

@@ -237,7 +237,8 @@ def _one_event(a: Claim, b: Claim) -> bool:
 
 
 def _share_a_place(a: Claim, b: Claim) -> bool:
-    reach = kinds()[a.kind].same_site_km
+    # Who writes two names means two places; two reports may call one ground by the town and by the base beside it.
+    reach = kinds()[a.kind].same_site_km if a.report != b.report else 0.0
     if kinds()[a.kind].draw == "line":  # a flight is the same only if both of its known ends are
         roles = {p.role for p in a.places} & {p.role for p in b.places}
         return bool(roles) and all(
