@@ -6,14 +6,16 @@ that ``geomap render`` draws what ``geomap map`` draws. ``docs/geojson.md`` desc
 
 import json
 import math
+import unicodedata
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from geomap.activities.attribution import is_pronoun
+from geomap.gazetteer.fold import key
 from geomap.gazetteer.index import Index
 from geomap.geodesy import KM_PER_DEGREE, circle, cut_at_antimeridian, geodesic_line, split_at_antimeridian
 from geomap.lexicon import language
-from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Report, Unplaced
+from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Problem, Report, Resolution, Unplaced
 from geomap.toponyms.relations import NEAR_KM
 
 # An outline on the map is drawn with a line two pixels wide; this share of its size is what a reader can see.
@@ -41,7 +43,7 @@ def collection(findings: Findings, index: Index) -> dict[str, Any]:
             "reports": [_report(r, evidence.get(r.id, [])) for r in findings.reports],
             "unplaced": [_unplaced(u) for u in findings.unplaced],
             "passed_over": [p.model_dump(mode="json") for p in findings.passed_over],
-            "problems": [p.model_dump(mode="json") for p in findings.problems],
+            "problems": [_problem(p) for p in findings.problems],
         },
     }
 
@@ -50,6 +52,17 @@ def _unplaced(lost: Unplaced) -> dict[str, Any]:
     """A name that could not be placed, with the claim that is lost with it, if none of that claim's places could."""
     claim = {"claim": {"kind": lost.kind, **_claim(lost.claim)}} if lost.claim else {}
     return {**lost.model_dump(mode="json", exclude={"claim"}), **claim}
+
+
+def _bare(source: str) -> str:
+    """Of a path only the file's name: where it lay on somebody's disk is nobody's business, and differs by machine."""
+    return source if "://" in source else PurePath(source).name
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    source = _bare(problem.source)
+    message = problem.message.replace(problem.source, source) if problem.source else problem.message
+    return {**problem.model_dump(mode="json"), "source": source, "message": message}
 
 
 def _report(report: Report, evidence: list[tuple[int, int]]) -> dict[str, Any]:
@@ -66,12 +79,10 @@ def _report(report: Report, evidence: list[tuple[int, int]]) -> dict[str, Any]:
                 windows.append([first, last])
         pieces = [{"start": a, "text": report.text[a:b]} for a, b in windows]
     fields = report.model_dump(mode="json", include={"id", "title", "outlet", "url", "published", "language"})
-    # Of a path only the file's name: where it lay on somebody's disk is nobody's business, and differs by machine.
-    name = report.source if "://" in report.source else PurePath(report.source).name
     read = language(report.language).reads_activities
     return {
         **fields,
-        "source": name,
+        "source": _bare(report.source),
         "read": read,
         "language_name": language(report.language).name,
         "length": len(report.text),
@@ -186,6 +197,8 @@ def _place(named: _Named, index: Index) -> tuple[dict[str, Any], dict[str, Any]]
         "place": known.name,
         "where": _where(known),
         "written": resolution.mention.text,
+        **({"called": called} if (called := _called(resolution, known)) else {}),
+        **({"noun": True} if _by_noun(resolution) else {}),
         "match": resolution.match,
         "relation": resolution.relation,
         "distance_km": resolution.distance_km,
@@ -221,6 +234,20 @@ def _place(named: _Named, index: Index) -> tuple[dict[str, Any], dict[str, Any]]
     if place.role == "area":  # "in the Toretsk sector": how far it reaches is not said
         return properties, circle(resolution.lat, resolution.lon, max(_SECTOR_KM, resolution.precision_km or 0.0))
     return properties, {"type": "Point", "coordinates": [resolution.lon, resolution.lat]}
+
+
+def _by_noun(resolution: Resolution) -> bool:
+    """Whether the report names a place by a noun alone, as one named before: "the town", "there"."""
+    return resolution.mention.name not in key(resolution.mention.text)
+
+
+def _called(resolution: Resolution, known: Place) -> str:
+    """The report's own name of a place, where the gazetteer's is another and a reader of English can read it; else nothing."""
+    mention = resolution.mention
+    other = key(mention.text) != key(known.name) and not (mention.feature or _by_noun(resolution) or known.is_country)
+    letters = [c for c in mention.text if c.isalpha()]
+    latin = all(unicodedata.name(c, "").startswith("LATIN") for c in letters) and not mention.text.isupper()
+    return mention.text if other and latin and resolution.match != "aside" and not mention.text.endswith(".") else ""
 
 
 def _where(place: Place) -> str:

@@ -40,12 +40,20 @@ def segments(report: Report, sentence: Span, kind: Kind, inside: list[Resolution
 
     whole: list[Span] = []
     for part in parts:  # what has no verb or no place of its own goes on with the part before it
-        own = _names(part, inside) and told_at(part.text, kind, report.language, words) is not None
+        told = part.text[: _by_whom(part.text, words)]
+        own = _names(part, inside) and told_at(told, kind, report.language, words) is not None
         if whole and not own:
             whole[-1] = report.span(whole[-1].start, part.end)
         else:
             whole.append(part)
     return whole
+
+
+def _by_whom(text: str, words: Language) -> int:
+    """Where the words begin that only say who said so (", Kyiv's general staff said."), or the end of the text."""
+    verbs = words.either("attribution", "verbs")
+    found = re.search(rf",\s[^,;]{{0,80}}\b(?:{verbs})\b[^,;]{{0,30}}$", text, re.IGNORECASE)
+    return found.start() if found else len(text)
 
 
 def trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ LEAST_SHARE = 0.7
 # only a part of the name, or lacks what the noun asks for, must be nearer.
 LONE_SHARE, LONE_KM, LONE_PART_KM = 0.8, 400.0, 100.0
 # So many other names must have a place for that, and a town of so many people is spoken of anywhere.
-_OTHERS, _LARGE = 2, 1_000_000
+_OTHERS, _LARGE = 3, 1_000_000
 # A division no wider than the first, or with so much of its people in one city, is a city by itself ("Kyiv", "Tianjin"); one
 # wider than the second is half a country ("Quebec"); a namesake of its own less likely than that is no city of its name.
 _CITY_KM, _LAND_KM, _IN_CITY, _LIKELY, _STATES = 40.0, 300.0, 0.75, 0.05, "US"
@@ -244,8 +244,10 @@ def _verdict(mention: Mention, ranking: _Ranking | None) -> _Verdict:
         return _Verdict("unknown", None, top.option.match, 0.0, (reason,), candidates)
     if share < max(LEAST_SHARE, ranking.none):
         rival = next((s.option.found.place for s in rest if not same(place, s.option.found.place)), None)
-        pair = " and ".join(f"{p.name} ({_where(p)})" for p in (place, rival) if p)
-        reason = f"{pair}: none is likely enough ({share:.0%}; {ranking.none:.0%} that none of the namesakes is meant)"
+        alike = rival and (place.name, _where(place)) == (rival.name, _where(rival))
+        called = [f"{p.name} ({_where(p)}{f', {p.lat:.2f} {p.lon:.2f}' if alike else ''})" for p in (place, rival) if p]
+        enough = "is not likely enough" if len(called) == 1 else "none is likely enough"
+        reason = f"{' and '.join(called)}: {enough} ({share:.0%}; {ranking.none:.0%} that none of the namesakes is meant)"
         return _Verdict("ambiguous", None, top.option.match, 0.0, (reason,), candidates)
     reasons = top.reasons
     if mention.feature in SITES and place.feature_class == "P":

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from browser.drawing import NARROW, drawn, until
 
+from geomap.model import Report
+
 Visit = Callable[..., Any]
 
 
@@ -26,7 +28,7 @@ def test_the_first_view_says_what_is_reported_where_and_from_whom(samples: Path,
     assert "25 July to 27 October 2024" in counts
     assert page.locator("path.route").count() == 1
     assert page.locator("path.area").count() >= 5
-    assert page.locator("#legend .filter").count() == 9
+    assert page.locator("#legend .filter").count() == 10
     assert page.title() == "Reported military activity"
     names = page.eval_on_selector_all(".mark-name", "all => all.map(n => n.textContent)")
     assert {"Moscow", "Hwangju Air Base", "Ulan-Ude"} <= set(names)
@@ -45,7 +47,7 @@ def test_a_card_shows_the_sentence_its_source_and_why_the_mark_is_there(samples:
     assert card.locator(".quote mark.place").first.text_content() == "Ussuriysk"
     assert "Sample Agency, 26 October 2024" in card.locator(".source-line").first.text_content()
     assert "(at all places together)" in card.locator(".facts").first.text_content()
-    assert card.locator("h3").all_text_contents() == ["Other claims differ", "Why here?"]
+    assert card.locator("h3").all_text_contents() == ["Other claims differ (1)", "Why here?"]
     assert "about 1,500 North Korean special forces soldiers" in card.locator(".other").first.text_content()
     assert card.locator(".other tr.differs").count() == 1
     why = card.locator("details.why", has_text="Sergeyevka")
@@ -109,7 +111,7 @@ def test_counts_beside_a_filter_follow_the_other_filter(samples: Path, visit: Vi
         "#chips .filter.kind",
         "all => Object.fromEntries(all.map(b => [b.dataset.value, +b.querySelector('.n').textContent]))",
     )
-    assert values["training"] == 1
+    assert values["training"] == 2
 
 
 def test_everything_by_keyboard(samples: Path, visit: Visit) -> None:
@@ -202,7 +204,7 @@ def test_no_data_is_gone_where_a_script_fails(samples: Path, visit: Visit) -> No
     )
     items = page.eval_on_selector_all("#list li.plain", "all => all.map(n => n.textContent)")
     assert any("Hwangju Air Base → Moscow" in i and "took off from Hwangju air base" in i for i in items)
-    assert len(items) == 11
+    assert len(items) == 12
     assert visit.errors
     visit.errors.clear()
 
@@ -211,7 +213,7 @@ def test_a_browser_that_cannot_unpack_the_base_map_shows_marks_and_list(samples:
     page = visit(samples, before="delete window.DecompressionStream;")
     assert "base map could not be unpacked" in page.text_content("#note")
     assert page.locator("path.route").count() == 1
-    assert len(rows(page)) == 11
+    assert len(rows(page)) == 12
 
 
 def test_a_report_with_nothing_says_so_in_words(tmp_path: Path, visit: Visit) -> None:
@@ -267,8 +269,6 @@ def test_two_hundred_marks_in_one_town_stay_usable(tmp_path: Path, visit: Visit)
 def Report_(text: str, n: int) -> Any:  # noqa: N802
     from datetime import date, timedelta
 
-    from geomap.model import Report
-
     return Report(text=text, published=(date(2020, 1, 1) + timedelta(days=20 * n)).isoformat(), outlet="Outlet")
 
 
@@ -306,8 +306,6 @@ def test_a_short_screen_still_has_a_list_and_nothing_scrolls_but_it(size: tuple[
 
 
 def test_a_report_that_was_not_read_is_not_said_to_hold_nothing(tmp_path: Path, visit: Visit) -> None:
-    from geomap.model import Report
-
     path = tmp_path / "unread.html"
     path.write_text(drawn(Report(text="Войска тренируются в Курске.", language="ru")), encoding="utf-8")
     page = visit(path)
@@ -332,3 +330,108 @@ def test_a_country_as_wide_as_russia_does_not_shrink_the_first_view_to_the_world
     assert page.locator("path.area").count() >= 1  # Russia is drawn
     width = page.evaluate("(() => { const b = map_geomap.getBounds(); return b.getEast() - b.getWest(); })()")
     assert width < 180
+
+
+def test_events_of_one_spot_are_fanned_out_on_opening(tmp_path: Path, visit: Visit) -> None:
+    path = tmp_path / "one_spot.html"
+    path.write_text(
+        drawn(
+            "Russian drones struck Odesa in Ukraine on 3 October.",
+            "Russian drones struck Odesa in Ukraine on 12 October.",
+            "Missiles struck Kyiv in Ukraine on 12 October. Missiles struck Lviv in Ukraine on 12 October.",
+        ),
+        encoding="utf-8",
+    )
+    page = visit(path)
+    page.locator("#list .row", has_text="3 October").click()
+    until(lambda: page.locator(".point.active").count() == 1)
+
+
+def test_a_denial_s_own_mark_leads_to_its_own_sentence_and_back(tmp_path: Path, visit: Visit) -> None:
+    said = "Russian forces captured Pokrovsk in Ukraine on Tuesday, Moscow's defence ministry said."
+    denied = "Russian forces have not captured Pokrovsk in Ukraine, and not Myrnohrad either, Kyiv's general staff said."
+    path = tmp_path / "denied.html"
+    path.write_text(drawn(said, denied), encoding="utf-8")
+    page = visit(path)
+    page.click("#list .row")
+    whole = page.evaluate("location.hash")
+    page.keyboard.press("Escape")
+    page.click("#chips .filter.certainty[data-value='claimed']")
+    page.click("#list .row")
+    card = page.locator("#card-view")
+    assert card.locator(".badge").first.text_content().startswith("denied")
+    assert "have not captured" in card.locator(".quote").first.text_content()
+    page.keyboard.press("r")
+    until(lambda: page.locator("#report-view mark.flash, #report-view mark.current").count() > 0)
+    assert "have not captured" in page.locator("#report-view .report-text").text_content()
+    page.keyboard.press("Escape")
+    assert card.locator(".badge").first.text_content().startswith("denied")
+    assert page.evaluate("location.hash") != whole
+
+
+def test_another_address_in_the_open_page_is_followed(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    page.click("#list .row >> nth=0")
+    first = page.evaluate("location.hash")
+    page.click("#card-view .steps button >> nth=1")
+    heading = page.text_content("#card-view h2")
+    page.evaluate("h => { location.hash = h; }", first)
+    until(lambda: page.text_content("#card-view h2") != heading)
+
+
+def test_a_switched_off_kind_takes_its_rings_with_it(tmp_path: Path, visit: Visit) -> None:
+    path = tmp_path / "rings.html"
+    path.write_text(
+        drawn(
+            "Russian drones struck Izium in Ukraine on 3 October.", "A brigade was deployed to Izium in Ukraine on 12 October."
+        ),
+        encoding="utf-8",
+    )
+    page = visit(path)
+    page.click("#chips .filter[data-value='strike']")
+    assert page.locator("path.ring.k-strike").count() == 0
+    assert page.locator("path.ring.k-deployment").count() == 1
+
+
+def test_a_filter_keeps_the_focus_of_the_keyboard(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    page.focus("#chips .filter[data-value='claimed']")
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.dataset.value") == "claimed"
+    assert page.get_attribute("#chips .filter[data-value='claimed']", "aria-pressed") == "false"
+
+
+def test_areas_on_one_ground_are_reached_one_after_the_other(tmp_path: Path, visit: Visit) -> None:
+    path = tmp_path / "stacked.html"
+    path.write_text(
+        drawn(
+            "Russian drones struck Kursk Oblast in Russia on 3 October.",
+            "Ukrainian drones struck Kursk Oblast in Russia on 12 October.",
+        ),
+        encoding="utf-8",
+    )
+    page = visit(path)
+    opened = set()
+    for _ in range(2):
+        page.locator("path.ground").last.dispatch_event("click")
+        opened.add(page.text_content("#card-view .quote"))
+    assert len(opened) == 2
+
+
+def test_a_map_without_room_for_the_legend_opens_without_it(samples: Path, visit: Visit) -> None:
+    assert visit(samples, size=(1000, 700)).get_attribute("#legend", "data-open") == "false"
+    assert visit(samples, size=(1280, 800)).get_attribute("#legend", "data-open") == "true"
+
+
+def test_a_place_bears_the_report_s_own_name_and_no_path_of_a_disk_is_told(tmp_path: Path, visit: Visit) -> None:
+    path = tmp_path / "called.html"
+    texts = (
+        Report(text="Fighters captured Kobani in Syria on Tuesday.", published="2024-10-26"),
+        Report(text="Войска вошли в город.", source="/home/somebody/secret/a.txt", language="ru"),
+    )
+    path.write_text(drawn(*texts), encoding="utf-8")
+    page = visit(path)
+    page.click("#list .row")
+    assert page.text_content("#card-view h2") == "Kobani"
+    assert "‘Ayn al ‘Arab" in page.locator("#card-view .why").first.text_content()
+    assert "secret" not in path.read_text(encoding="utf-8")

@@ -1,11 +1,12 @@
 // The base map: unpacked land, water, borders and, chosen anew for each view, the names.
-const base = { east: false, ready: false, towns: [], labels: { countries: [], divisions: [], seas: [] } };
+const base = { east: false, least: 0, most: 0, ready: false, towns: [], labels: { countries: [], divisions: [], seas: [] } };
 
 // Longitudes are unwrapped: if the marks lie closer together across the antimeridian, the map is cut in the Atlantic.
 function chooseCut(lons) {
   if (!lons.length) return;
   const span = (xs) => Math.max(...xs) - Math.min(...xs);
   base.east = span(lons.map((x) => (x < -30 ? x + 360 : x))) < span(lons) - 1;
+  [base.least, base.most] = [Math.min(...lons), Math.max(...lons)];
 }
 function lonOf(x) { return base.east && x < -30 ? x + 360 : x; }
 
@@ -27,6 +28,8 @@ function colors() {
   const css = getComputedStyle(document.documentElement), get = (name) => css.getPropertyValue(name).trim();
   return { land: get("--land"), water: get("--water"), border: get("--border"), division: get("--division"), river: get("--river"), disputed: get("--disputed") };
 }
+// Marks farther east or west than this see the land on the other side of the antimeridian.
+const NEAR_CUT = 120;
 // A ring's edge as lines, without the stretches along the antimeridian, where an outline is only cut and has no border.
 const onCut = (lon) => Math.abs(Math.abs(((lon % 360) + 540) % 360 - 180) - 180) < 0.011;
 function edges(ring) {
@@ -41,7 +44,7 @@ function edges(ring) {
 }
 async function drawBase(map) {
   const [world, near] = await Promise.all(["geomap-world", "geomap-near"].map((id) => unpack($(id).textContent.trim())));
-  const c = colors(), shifts = base.east ? [0, 360] : [0];
+  const c = colors(), shifts = base.east ? [0, 360] : [0, ...(base.most > NEAR_CUT ? [360] : []), ...(base.least < -NEAR_CUT ? [-360] : [])];
   const pane = (name, z) => { const p = map.createPane(name); p.style.zIndex = z; p.style.pointerEvents = "none"; return L.canvas({ pane: name, padding: 0.4 }); };
   const far = pane("world", 200), close = pane("near", 210), fine = pane("divisions", 215), lines = pane("lines", 220);
   const group = L.layerGroup().addTo(map);

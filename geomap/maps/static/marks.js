@@ -44,12 +44,12 @@ function drawMarks(map) {
       marker.feature_ = f;
       marker.on("click", select);
       marker.on("mouseover mouseout", (e) => hover(f.event, e.type === "mouseover"));
-      drawn.points.push({ f, marker, ring });
+      drawn.points.push({ f, marker, ring, circle });
     } else if (type === "Polygon" || type === "MultiPolygon") {
       const latlngs = rings(f.geometry).map((p) => p.map((r) => r.map(([x, y]) => [y, lonOf(x)])));
       const area = L.polygon(latlngs, { renderer: shapes, className: `ground k-${cssName(f.kind)}`, stroke: false, fillColor: `url(#hatch-${cssName(f.kind)})`, fillOpacity: 1, smoothFactor: 0.4 });
       const edge = L.polyline(latlngs.flat().flatMap(edges), { renderer: shapes, className: `area k-${cssName(f.kind)} c-${f.certainty}`, dashArray: dashes(f.certainty), weight: 2, smoothFactor: 0.4, interactive: false });
-      area.on("click", select);
+      area.on("click", () => { const all = stacked(f), now = all.indexOf(state.feature); const next = all[(now + 1) % all.length]; openEvent(next.event, next); });
       area.on("mouseover mouseout", (e) => hover(f.event, e.type === "mouseover"));
       const at = labelOf(f) || area.getBounds().getCenter();
       drawn.areas.push({ f, layer: area, edge, at });
@@ -70,6 +70,8 @@ function drawMarks(map) {
   map.on("zoomend", () => drawn.lines.forEach((l) => l.ends[1].setIcon(endIcon(l.f, "destination", l.points))));
   refreshMarks();
 }
+// The shown areas that lie on one ground with another: a click leads from one to the next.
+function stacked(f) { return drawn.areas.filter((a) => shown(a.f) && a.f.place === f.place && a.f.lat === f.lat && a.f.lon === f.lon && a.f.side === f.side).map((a) => a.f); }
 function calm() { return matchMedia("(prefers-reduced-motion: reduce)").matches; }
 function defineHatches() {
   const defs = svg("defs", {});
@@ -115,7 +117,7 @@ function refreshMarks() {
   const wanted = drawn.points.filter((p) => shown(p.f)).map((p) => p.marker);
   drawn.cluster.clearLayers();
   drawn.cluster.addLayers(wanted);
-  drawn.points.forEach((p) => p.ring && keep(p.ring, drawn.points.some((q) => shown(q.f) && q.f.lat === p.f.lat && q.f.lon === p.f.lon)));
+  drawn.points.forEach((p) => p.ring && keep(p.ring, drawn.points.some((q) => shown(q.f) && q.circle === p.circle)));
   drawn.areas.forEach((a) => { keep(a.edge, shown(a.f)); keep(a.layer, shown(a.f)); if (shown(a.f)) { a.edge.bringToBack(); a.layer.bringToBack(); } });
   drawn.lines.forEach((l) => [...l.layers, ...l.ends].forEach((x) => keep(x, shown(l.f))));
   relabel();
@@ -130,16 +132,17 @@ function relabel() {
     if (!parent) return;
     // A cluster of one place bears its name; "near" it and in it are told apart in the list.
     const inside = parent === marker ? [f] : parent.getAllChildMarkers().map((m) => m.feature_), one = (key) => new Set(inside.map((x) => x[key])).size === 1;
-    points.push({ at: parent.getLatLng(), text: one("label") ? f.label : one("place") ? f.place : "", size: parent === marker ? 12 : 18, kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
+    points.push({ at: parent.getLatLng(), text: one("label") ? f.label : one("place") ? f.called || f.place : "", size: parent === marker ? 12 : 18, kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
   });
   drawn.lines.forEach(({ f, points: way }) => {
     if (!shown(f)) return;
     const ends = f.ends || [], active = f.event === state.event;
-    const name = (n) => (ends[n] ? (ends[n].match === "approximate" ? "≈\u00a0" : "") + ends[n].place : "");
+    const name = (n) => (ends[n] ? (ends[n].match === "approximate" ? "≈\u00a0" : "") + (ends[n].called || ends[n].place) : "");
     points.push({ at: way[0], text: name(0), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active }, { at: way[way.length - 1], text: name(1), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active });
   });
   const small = (layer) => (m) => { const b = layer.getBounds(), a = m.latLngToLayerPoint(b.getNorthWest()), c = m.latLngToLayerPoint(b.getSouthEast()); return Math.min(c.x - a.x, c.y - a.y) < 44; };
-  drawn.areas.forEach(({ f, at, layer }) => shown(f) && !areas.some((a) => a.text === f.label && a.at.equals(at)) && areas.push({ at, text: f.label, kind: f.kind, small: small(layer) }));
+  drawn.areas.forEach(({ f, at, layer }) => shown(f) && !areas.some((a) => a.text === f.label && a.at.equals(at)) && areas.push({ at, text: f.label, more: stacked(f).length, kind: f.kind, small: small(layer) }));
+  areas.forEach((a) => { if (a.more > 1) a.text += ` (${a.more})`; });
   placeLabels(map, { points, areas });
 }
 function hover(id, on) { document.querySelectorAll(`[data-event="${CSS.escape(id)}"]`).forEach((n) => n.classList.toggle("hover", on)); }

@@ -11,14 +11,14 @@ function drawList() {
   const list = $("list"), shownNow = shownEvents(), items = [];
   let heading = null;
   shownNow.forEach((event) => {
-    const f = event.features.find(shown), dated = Boolean((whenOf(f) || {}).start);
+    const f = featureOf(event), dated = Boolean((whenOf(f) || {}).start);
     const group = dated ? "" : "Day or month not stated";
     if (group && group !== heading) items.push(el("li", { class: "group" }, group));
     heading = group;
     const more = event.claims.length > 1 ? [" · ", plural(event.claims.length, "claim", "claims"), event.differences.length ? el("strong", { class: "differs" }, " that differ") : ""] : [];
     items.push(el("li", { "data-event": event.id, class: state.event === event.id ? "current" : "" },
-      el("button", { type: "button", class: "row", "aria-label": `${data.kinds[event.kind].label}: ${placeNames(event)}, ${f.certainty}`, on: { click: () => openEvent(event.id), mouseenter: () => hover(event.id, true), mouseleave: () => hover(event.id, false) } },
-        markSvg(event.kind, f.certainty, 22),
+      el("button", { type: "button", class: "row", on: { click: () => openEvent(event.id), mouseenter: () => hover(event.id, true), mouseleave: () => hover(event.id, false) } },
+        markSvg(event.kind, f.certainty, 22), el("span", { class: "unseen" }, `${f.certainty}: `),
         el("span", { class: "what" }, el("span", { class: "places" }, words(placeNames(event))), el("span", { class: "short" }, `${data.kinds[event.kind].label}: `, words(whatWords(f))),
           el("span", { class: "meta" }, words(whoWords(f)), " · ", dateWords(f), more)))));
   });
@@ -82,13 +82,14 @@ function claimsOf(event) {
   const f = event.features[0];
   return [{ evidence: f.evidence, actor: f.actor, quantities: f.quantities, when: f.when, attribution: f.attribution, outlet: f.outlet, certainty: f.certainty, spans: {} }];
 }
+function leadOf(event, f) { return event.claims.find((c) => c.id === (f || {}).lead) || event.claims[0]; }
 function drawCard(event, chosen) {
-  const f = chosen || event.features[0], claims = claimsOf(event), first = claims.find((c) => c.id === f.lead) || claims[0], lead = { ...first, ...pick(f, ["actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence"]) };
+  const f = featureOf(event, chosen), claims = claimsOf(event), first = claims.find((c) => c.id === f.lead) || claims[0], lead = { ...first, ...pick(f, ["actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence"]) };
   const others = claims.filter((c) => c !== first), agree = [], also = [], differ = [];
   const alike = (c) => c.certainty === lead.certainty && String([...(c.places || [])].sort()) === String([...(lead.places || [])].sort()) && (c.when || {}).label === (lead.when || {}).label;
   others.forEach((c) => (contradicts(lead, c) ? differ : alike(c) ? agree : also).push(c));
   const reprint = (c) => (event.reprints || []).includes(c.id) ? el("p", { class: "faint" }, "The same words as in another report: one source") : null;
-  const other = (c) => el("div", { class: "other" }, badge(c.certainty, c.cue), reprint(c), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), factTable(c, event.differences, false));
+  const other = (c) => el("div", { class: "other" }, badge(c.certainty, c.cue), reprint(c), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), factTable(c, contradicts(lead, c) ? event.differences : [], false));
   const children = [
     el("div", { class: "card-top" }, el("button", { type: "button", class: "back", on: { click: closeEvent } }, "‹ All events"),
       el("span", { class: "steps" }, el("button", { type: "button", class: "icon", "aria-label": "Previous event", title: "Previous (k)", on: { click: () => step(-1) } }, "↑"), el("button", { type: "button", class: "icon", "aria-label": "Next event", title: "Next (j)", on: { click: () => step(1) } }, "↓"))),
@@ -100,8 +101,8 @@ function drawCard(event, chosen) {
     sourceLine(lead),
     factTable(lead, event.differences, true),
   ];
-  if (differ.length) children.push(el("h3", {}, "Other claims differ"), ...differ.map(other));
-  if (also.length) children.push(el("h3", {}, "Also said"), ...also.map(other));
+  if (differ.length) children.push(el("h3", {}, `Other claims differ (${differ.length})`), ...differ.map(other));
+  if (also.length) children.push(el("h3", {}, `Also said (${also.length})`), ...also.map(other));
   if (agree.length) children.push(el("details", { class: "agree" }, el("summary", {}, `${agree.length} more ${agree.length === 1 ? "says" : "say"} the same`), ...agree.map(other)));
   children.push(el("h3", {}, "Why here?"), ...event.features.flatMap((x) => (x.ends || [x]).map((p) => whyHere(p, x, (event.features.length === 1 && !x.ends) || (chosen && x === chosen && !x.ends)))));
   if (event.features.some((x) => x.role === "route")) children.push(el("p", { class: "faint" }, "The route is not reported: the shortest line (geodesic) is drawn."));
@@ -121,17 +122,17 @@ function contradicts(a, b) {
   const days = (c) => (c.when && c.when.start ? [c.when.start, c.when.end] : null), [x, y] = [days(a), days(b)];
   return (a.certainty === "denied") !== (b.certainty === "denied") || (numbers(a) && numbers(b) && numbers(a) !== numbers(b)) || Boolean(x && y && (x[1] < y[0] || y[1] < x[0]));
 }
-const MATCH_WORDS = { exact: "as the gazetteer writes it", folded: "apart from case, accents or hyphens", approximate: "only approximately: the spelling differs", aside: "to none of the gazetteer: the place beside it tells where it is" };
+const MATCH_WORDS = { exact: "as one of the gazetteer’s spellings", folded: "apart from case, accents or hyphens", approximate: "only approximately: the spelling differs", aside: "to none of the gazetteer: the place beside it tells where it is" };
 const RELATION_WORDS = { near: "The report says near it: a ring is drawn, the mark is only its middle.", outside: "The report says outside it: a ring is drawn, the mark is only its middle.", offset: "The report gives a distance and a direction from it: the mark stands there, the ring shows how roughly.", toward: "The report gives it as a direction only.", part: "The report speaks of one part of it, and not how far that reaches: the half on that side is drawn." };
 function whyHere(p, feature, open) {
   const area = feature.geometry && /Polygon/.test(feature.geometry.type), where = p.where ? `, ${p.where}` : "";
   const spot = p.lat === undefined || p.lat === null ? "" : area && !feature.ends ? "drawn as an area, no point in it is meant" : `${p.lat.toFixed(2)}, ${p.lon.toFixed(2)}, ${p.precision_km === null || p.precision_km === undefined ? "how exactly is not stated" : `known to ${p.precision_km} km`}`;
   const facts = [
-    p.written ? el("p", {}, "Written ", el("q", {}, words(p.written)), `; matched ${MATCH_WORDS[p.match] || p.match}.`) : null,
+    p.written ? el("p", {}, "Written ", el("q", {}, words(p.written)), p.noun ? ", a word for a place named before." : `; matched ${MATCH_WORDS[p.match] || p.match}.`) : null,
     p.relation && RELATION_WORDS[p.relation] ? el("p", {}, area && ["near", "outside"].includes(p.relation) && !p.side ? `The report says ${p.relation} it: the ground around its edge is drawn${p.distance_km ? "" : ", some 10 km wide"}.` : p.relation === "near" && p.side ? `The report says ${p.side} of it, and not how far: the ground on that side is drawn.` : RELATION_WORDS[p.relation]) : null,
     el("p", {}, words(`${p.place}${where}`), spot ? `: ${spot}.` : "."),
     p.gazetteer ? el("p", { class: "faint" }, "Gazetteer: ", words(p.gazetteer.source), p.gazetteer.licence ? ` (${p.gazetteer.licence})` : "", ".") : null,
-    (p.reasons || []).length ? el("p", {}, "For it: ", words(p.reasons.join("; ")), ".") : null,
+    (p.reasons || []).length ? el("p", {}, "Weighed: ", words(p.reasons.join("; ")), ".") : null,
   ];
   if ((p.rejected || []).length) {
     facts.push(el("p", { class: "faint" }, "Not chosen (point at one to see it on the map):"));

@@ -21,7 +21,7 @@ function gather() {
   const events = new Map();
   data.features.forEach((f, n) => {
     f.n = n;
-    f.label = (f.match === "approximate" ? "≈\u00a0" : "") + relationOf(f) + (f.place || "unnamed place");
+    f.label = (f.match === "approximate" ? "≈\u00a0" : "") + relationOf(f) + (f.called || f.place || "unnamed place");
     if (f.match === "aside") f.label = `${f.written} (${f.label})`;
     if (!events.has(f.event)) {
       const known = data.events[f.event] || {};
@@ -41,9 +41,11 @@ function order(event) { const w = whenOf(event.features[0]); return (w && w.star
 const events = gather();
 const eventById = new Map(events.map((e) => [e.id, e]));
 
-const state = { event: null, view: "list", report: null, off: { kind: new Set(), certainty: new Set() }, theme: "auto" };
+const state = { event: null, feature: null, view: "list", report: null, off: { kind: new Set(), certainty: new Set() }, theme: "auto" };
 
 function shown(feature) { return !state.off.kind.has(feature.kind) && !state.off.certainty.has(feature.certainty); }
+// The mark of an event that the list and its card speak of: the chosen one, or else the first that no filter hides.
+function featureOf(event, chosen) { return chosen || event.features.find(shown) || event.features[0]; }
 function shownEvents() { return events.filter((e) => e.features.some(shown)); }
 function filtered() { return state.off.kind.size + state.off.certainty.size > 0; }
 // Counts beside a filter's values follow the other filter, so that a number says what a click would give.

@@ -10,15 +10,16 @@ function show(view) {
 }
 let listScroll = 0, cameFrom = null;
 function leaveList() { if (state.view === "list") { listScroll = $("list-view").scrollTop; cameFrom = document.activeElement; } }
-function openEvent(id, feature) {
+function openEvent(id, feature, move = !feature || sheet.active()) {
   const event = eventById.get(id);
   if (!event) return;
   leaveList();
   state.event = id;
+  state.feature = featureOf(event, feature);
   drawCard(event, feature);
   show("card");
-  if (sheet.active() && sheet.stop === "peek") sheet.set("half");
-  mark(event, !feature || sheet.active());
+  if (sheet.active() && sheet.stop !== "half") sheet.set("half");
+  mark(event, move);
   $("card-view").focus({ preventScroll: true });
   remember();
 }
@@ -34,14 +35,27 @@ function mark(event, move) {
   // An event of one place that hides in a cluster is brought out of it; one of several marks its clusters.
   const at = bounds.isValid() && map.getBounds(), small = at && (bounds.getEast() - bounds.getWest()) * 3 < at.getEast() - at.getWest() && (bounds.getNorth() - bounds.getSouth()) * 3 < at.getNorth() - at.getSouth();
   const hidden = drawn.points.filter((p) => p.f.event === event.id && drawn.cluster.getVisibleParent(p.marker) !== p.marker);
-  const holder = move && hidden.length === 1 && event.features.length === 1 && hidden[0].marker.__parent;  // the innermost cluster
-  if (move && small && hidden.length && event.features.length > 1) map.fitBounds(bounds, { ...pad, maxZoom: 9, animate: !calm() });
-  if (holder && holder._zoom + 1 <= map.getMaxZoom() && map.getZoom() < holder._zoom + 1) map.fitBounds(hidden[0].marker.getLatLng().toBounds(2000), { ...pad, maxZoom: holder._zoom + 1, animate: !calm() });
+  const alone = event.features.length === 1, spot = state.feature && hidden.find((p) => p.f === state.feature);
+  if (move && small && (hidden.length ? !alone : tiny(bounds))) map.fitBounds(bounds, { ...pad, maxZoom: 9, animate: !calm() });
+  if (move && alone && hidden.length) bringOut(hidden[0].marker, pad); else if (spot) fanOut(spot.marker);
   relabel();
+}
+function tiny(bounds) { const a = map.latLngToLayerPoint(bounds.getNorthWest()), b = map.latLngToLayerPoint(bounds.getSouthEast()); return Math.max(b.x - a.x, b.y - a.y) < TINY; }
+const TINY = 30, NEAR_ZOOM = 10;
+// Out of its cluster: as near as it takes for it to stand alone; marks of one and the same spot are fanned out.
+function bringOut(marker, pad) {
+  const holder = marker.__parent, apart = holder && holder._zoom + 1;  // the innermost cluster
+  const zoom = Math.max(map.getZoom(), Math.min(apart, NEAR_ZOOM));
+  if (zoom > map.getZoom()) map.fitBounds(marker.getLatLng().toBounds(2000), { ...pad, maxZoom: zoom, animate: false });
+  setTimeout(() => fanOut(marker), calm() ? 50 : 400);  // clusters part with a movement, and fan out only behind it
+}
+function fanOut(marker) {
+  const parent = drawn.cluster.getVisibleParent(marker);
+  if (parent && parent !== marker && parent.spiderfy) parent.spiderfy();
 }
 function closeEvent() {
   const id = state.event;
-  state.event = null;
+  state.event = state.feature = null;
   ghosts([]);
   show("list");
   highlight(null);
@@ -62,7 +76,7 @@ function openReport(id, at) {
   if (sheet.active()) sheet.set("full");
   $("report-view").focus({ preventScroll: true });
 }
-function closeReport() { if (state.event) openEvent(state.event, eventById.get(state.event).features[0]); else closeEvent(); }
+function closeReport() { if (state.event) openEvent(state.event, state.feature, false); else closeEvent(); }
 function step(by) {
   const list = shownEvents();
   if (!list.length) return;
@@ -73,7 +87,10 @@ function step(by) {
 function toggle(field, value) {
   const off = state.off[field];
   if (off.has(value)) off.delete(value); else off.add(value);
+  const held = document.activeElement, box = held && held.closest("#chips, #legend-body");
   redraw();
+  const again = box && box.querySelector(`.filter.${field}[data-value="${CSS.escape(value)}"]`);
+  if (again) again.focus({ preventScroll: true });
 }
 function redraw() { drawChips(); drawLegend(); drawList(); refreshMarks(); remember(); }
 function clearFilters() { state.off.kind.clear(); state.off.certainty.clear(); redraw(); }
@@ -108,6 +125,8 @@ function drawLegend() {
 function remember() {
   const parts = [];
   if (state.event) parts.push(`e=${encodeURIComponent(state.event)}`);
+  const all = state.event && eventById.get(state.event).features;
+  if (all && state.feature !== all[0]) parts.push(`m=${all.indexOf(state.feature) + 1}`);
   const off = [...state.off.kind, ...state.off.certainty];
   if (off.length) parts.push(`off=${off.map(encodeURIComponent).join(",")}`);
   if (state.theme !== "auto") parts.push(`theme=${state.theme}`);
@@ -117,19 +136,22 @@ function remember() {
 let moved = false;
 function recall() {
   const bad = [];
-  let view = null, event = null;
+  let view = null, event = null, mark = null;
   location.hash.slice(1).split("&").filter(Boolean).forEach((part) => {
     const [key, value = ""] = part.split("=");
     let text = "";
     try { text = decodeURIComponent(value); } catch { bad.push(part); return; }
     if (key === "e" && eventById.has(text)) event = text;
+    else if (key === "m" && /^\d{1,6}$/.test(text)) mark = Number(text) - 1;
     else if (key === "off") text.split(",").forEach((v) => { if (data.kinds[v]) state.off.kind.add(v); else if (data.certainties.includes(v)) state.off.certainty.add(v); else bad.push(v); });
     else if (key === "theme" && ["light", "dark"].includes(text)) state.theme = text;
     else if (key === "at" && /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(text) && inReach(text.split(",").map(Number))) view = text.split(",").map(Number);
     else if (!["list", "map_geomap"].includes(key)) bad.push(part);
   });
+  const feature = event && mark !== null ? eventById.get(event).features[mark] : null;
+  if (event && mark !== null && !feature) bad.push("m");
   if (bad.length) note("The address of this page named something that is not in this map; it was left out.");
-  return { view, event };
+  return { view, event, feature };
 }
 function inReach([lat, lon, zoom]) { return Math.abs(lat) <= 85 && Math.abs(lon) <= 540 && zoom >= 1 && zoom <= 13; }
 function note(text) { const n = $("note"); n.textContent = text; n.hidden = false; setTimeout(() => { n.hidden = true; }, 9000); }
@@ -161,11 +183,13 @@ function wireSheet() {
     if (wireSheet.dragged) sheet.set(stops[Math.max(0, Math.min(2, now + (by < 0 ? 1 : -1)))]);
   });
 }
+// A map narrower than this has no room for the open legend beside its marks.
+const ROOMY = 760;
 // What covers the map is left free of marks: the open legend, and the sheet as far as it stands over the map.
 function padding() {
   const size = map.getSize(), legend = $("legend");
   if (!sheet.active()) {
-    const beside = legend.dataset.open === "true" && size.x > 760 ? legend.offsetWidth + 24 : 40;
+    const beside = legend.dataset.open === "true" && size.x > ROOMY ? legend.offsetWidth + 24 : 40;
     return { paddingTopLeft: [beside, 50], paddingBottomRight: [70, 60] };
   }
   if (EMBED && size.x > 640) return { paddingTopLeft: [sheet.stop === "peek" ? 40 : 480, 58], paddingBottomRight: [60, 40] };
@@ -191,7 +215,7 @@ function wireKeys() {
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input,textarea,select") || $("help").open) return;
     const act = { j: () => step(1), k: () => step(-1), "+": () => map.zoomIn(), "=": () => map.zoomIn(), "-": () => map.zoomOut(), 0: () => fitAll(!calm()), "?": () => $("help").showModal(), d: () => $("theme").click(),
       n: () => state.view === "report" && stepEvidence(1), p: () => state.view === "report" && stepEvidence(-1),
-      r: () => { const c = state.event && eventById.get(state.event).claims[0]; if (c) openReport(c.report, (c.spans.evidence || [0])[0]); },
+      r: () => { const c = state.event && leadOf(eventById.get(state.event), state.feature); if (c) openReport(c.report, (c.spans.evidence || [0])[0]); },
       Escape: () => (state.view === "report" ? closeReport() : state.view === "card" ? closeEvent() : sheet.active() && sheet.set("peek")) }[e.key];
     if (act) { act(); e.preventDefault(); }
   });
@@ -215,7 +239,7 @@ function wireEmbed() {
 function start() {
   document.title = data.title;
   $("title").textContent = data.title;
-  const { view, event } = recall();
+  const { view, event, feature } = recall();
   applyTheme();
   chooseCut(data.features.flatMap((f) => (/Line/.test(f.geometry.type) ? (f.ends || []).map((p) => p.lon) : f.geometry.type === "Point" ? [f.geometry.coordinates[0]] : [f.lon]).filter((x) => typeof x === "number")));
   map.options.zoomSnap = 0.25;
@@ -231,24 +255,29 @@ function start() {
   drawLegend();
   drawList();
   const toggleLegend = (open) => { $("legend").dataset.open = String(open); $("legend-toggle").setAttribute("aria-expanded", String(open)); };
-  toggleLegend(!sheet.active());
+  const roomy = () => !sheet.active() && map.getSize().x > ROOMY;
+  toggleLegend(roomy());
   if (view) map.setView([view[0], view[1]], view[2], { animate: false }); else fitAll(false);
   drawMarks(map);
   map.on("zoomstart", () => { const p = map.getPane("names"); if (p) p.style.visibility = "hidden"; });
   map.on("moveend zoomend", () => { const p = map.getPane("names"); if (p) p.style.visibility = ""; relabel(); });
   drawn.cluster.on("animationend spiderfied unspiderfied", relabel);
   map.on("dragend", () => { moved = true; remember(); });
+  ["wheel", "dblclick"].forEach((kind) => map.getContainer().addEventListener(kind, () => { moved = true; }, { passive: true }));
+  map.on("moveend zoomend", () => moved && remember());
   wireKeys(); wireHelp(); wireSheet();
-  $("zoom-in").addEventListener("click", () => map.zoomIn());
-  $("zoom-out").addEventListener("click", () => map.zoomOut());
+  $("zoom-in").addEventListener("click", () => { moved = true; map.zoomIn(); });
+  $("zoom-out").addEventListener("click", () => { moved = true; map.zoomOut(); });
   $("zoom-all").addEventListener("click", () => fitAll(!calm()));
-  $("skip").addEventListener("click", (e) => { e.preventDefault(); if (state.view !== "list") closeEvent(); const b = document.querySelector("#list button"); (b || $("list-view")).focus(); });
+  $("skip").addEventListener("click", (e) => { e.preventDefault(); if (state.view !== "list") closeEvent(); if (sheet.active()) sheet.set("half"); $("list-view").tabIndex = -1; const b = document.querySelector("#list button"); (b || $("list-view")).focus(); });
   $("theme").addEventListener("click", () => { state.theme = isDark() ? "light" : "dark"; applyTheme(); remember(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
   $("legend-toggle").addEventListener("click", () => toggleLegend($("legend").dataset.open !== "true"));
-  narrow.addEventListener("change", () => { sheet.set(sheet.active() ? "peek" : "full"); toggleLegend(!sheet.active()); setTimeout(() => map.invalidateSize(), 60); });
+  narrow.addEventListener("change", () => { sheet.set(sheet.active() ? "peek" : "full"); toggleLegend(roomy()); setTimeout(() => map.invalidateSize(), 60); });
   if (EMBED) wireEmbed();
-  if (event) openEvent(event);
+  if (view) moved = true;
+  if (event) openEvent(event, feature, !view);
+  addEventListener("hashchange", () => { const to = recall(); redraw(); if (to.event) openEvent(to.event, to.feature, !to.view); else if (state.event) closeEvent(); if (to.view) map.setView([to.view[0], to.view[1]], to.view[2], { animate: false }); });
   document.body.dataset.ready = "marks";
   // The marks stand before the base map is unpacked: where it can't be, they and the list remain.
   drawBase(map).catch(() => note("The base map could not be unpacked by this browser; marks and list are complete.")).then(() => { relabel(); document.body.dataset.ready = "all"; });
