@@ -415,3 +415,13 @@ def test_the_gaza_strip_is_not_all_of_the_palestinian_territories(index: Index) 
     found = resolutions("Israeli jets struck the Gaza Strip on Monday.", index)["Gaza Strip"]
     assert found.place is not None
     assert (found.place.feature_code, found.place.name) == ("ADM1", "Gaza")
+
+
+def test_a_sea_with_its_article_is_no_town(index: Index) -> None:
+    text = "The bombers left Missouri in the United States and crossed the Pacific on Friday, flight trackers said."
+    assert resolutions(text, index)["Pacific"].place.name == "Pacific Ocean"
+
+
+def test_kashmir_is_the_land_and_no_glacier(index: Index) -> None:
+    found = resolutions("Troops clashed in Kashmir, India's army said.", index)["Kashmir"].place
+    assert found.precision_km > 150

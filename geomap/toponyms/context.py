@@ -23,6 +23,11 @@ _SENTENCE_ENDS = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"(]|\n\s*\n")
 _PARENT_FOLLOWS = re.compile(r",? (?:in |of |\()?(?:the |\w+ern |(?:Far )?(?:Eas|Wes|Nor|Sou)t?h?(?:ern)? )?|, ?|,? \(")
 _PARENT_LEADS = re.compile(r"['’]s (?:[\w-]+ ){0,3}")
 _SAID_IN = re.compile(r" in (?:the |\w+ern )?")
+_ARTICLE = re.compile(r"\b[Tt]he $")
+# What stands behind a name that has no noun of its own: a mark, or a word that leads on.
+_NO_NOUN = re.compile(
+    r"\s*(?:$|[^\w\s'’-]|(?:and|or|on|in|at|to|from|by|with|for|near|off|is|was|are|were|has|have|had|that|which|where|after|before|as|but|while|then)\b)"
+)
 _CUES = ("training_ground", "air_base", "naval_base", "base")
 
 
@@ -31,7 +36,8 @@ class Context(NamedTuple):
 
     ``countries`` and ``divisions`` are votes, and ``voters`` the names that cast those for a country; ``parents``, ``beside``
     and ``cues`` are by a mention's start: the areas that stand right beside it, the other mentions of its sentence, the kind of
-    facility that the sentence speaks of; ``said_in`` likewise: the areas in which the text says that it is.
+    facility that the sentence speaks of; ``said_in`` likewise: the areas in which the text says that it is. ``the`` holds the
+    starts of mentions with an article and no noun: "over the Pacific".
     """
 
     countries: dict[str, float]
@@ -41,6 +47,7 @@ class Context(NamedTuple):
     said_in: dict[int, tuple[Place, ...]]
     beside: dict[int, list[Mention]]
     cues: dict[int, str]
+    the: frozenset[int]
 
 
 def sense(mention: Mention) -> Sense:
@@ -100,7 +107,12 @@ def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, li
         _said_in(report.text, mentions, areas),
         beside,
         _cues(report, sentences),
+        frozenset(m.start for m in mentions if _with_article(report.text, m)),
     )
+
+
+def _with_article(text: str, mention: Mention) -> bool:
+    return bool(_ARTICLE.search(text, max(0, mention.start - 5), mention.start) and _NO_NOUN.match(text, mention.end))
 
 
 def _sentences(text: str, mentions: tuple[Mention, ...]) -> list[list[Mention]]:

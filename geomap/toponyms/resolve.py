@@ -8,7 +8,6 @@ the likeliest place is not likely enough, the mention stays ambiguous.
 import math
 from typing import Literal, NamedTuple
 
-from geomap.gazetteer.build import TOWN
 from geomap.gazetteer.index import USER_LAYER, Index
 from geomap.geodesy import corridor, distance_km
 from geomap.lexicon import language
@@ -17,11 +16,10 @@ from geomap.toponyms.candidates import Option
 from geomap.toponyms.context import Context, Sense, laid_out, sense, telling
 from geomap.toponyms.evidence import Spots, evidence, facility_beside, within
 from geomap.toponyms.features import SITES, fits
+from geomap.toponyms.preferred import SAME_PLACE_KM, preferred
 from geomap.toponyms.ranker import Ranker, ranker
 from geomap.toponyms.relations import corridors, ground, part_before, relation_before, shifted
 
-# Candidates this close are one place for the reader of a map.
-SAME_PLACE_KM = 25.0
 # Below this share the likeliest place is not likely enough to be shown as the place: see docs/recognition.md.
 LEAST_SHARE = 0.7
 # A place in a country in which no other name of the text lies, and so far from all of them, must be so likely; one that bears
@@ -29,16 +27,11 @@ LEAST_SHARE = 0.7
 LONE_SHARE, LONE_KM, LONE_PART_KM = 0.8, 400.0, 100.0
 # So many other names must have a place for that, and a town of so many people is spoken of anywhere.
 _OTHERS, _LARGE = 3, 1_000_000
-# A division no wider than the first, or with so much of its people in one city, is a city by itself ("Kyiv", "Tianjin"); one
-# wider than the second is half a country ("Quebec"); a namesake of its own less likely than that is no city of its name.
-_CITY_KM, _LAND_KM, _IN_CITY, _LIKELY, _STATES = 40.0, 300.0, 0.75, 0.05, "US"
 SHOWN = 6
 # By how much each point (of 100) of unlikeness makes a place less likely: e-fold for three points.
 _UNLIKE = 1 / 3
 # A corridor between two places reaches this share of its length to each side, and at least so far: roads wind.
 _WIDTH, _LEAST_WIDTH_KM = 0.1, 2.0
-# So many of its radii from a division's middle a place surely lies outside of it.
-_FAR = 1.5
 # Seas and wide regions: "the western Black Sea" is a part of it; "the southern Kherson region" mostly all of it, in the south.
 _WITH_PARTS = ("SEA", "OCN", "GULF", "RGN")
 
@@ -106,8 +99,7 @@ def _rank(mention: Mention, found: list[Option], around: Context, spots: Spots, 
         # country is spoken of, and that is asked for before.
         closeness = [s * math.exp((o.similarity - 100.0) * _UNLIKE) for s, o in zip(shares, found, strict=True)]
         shares, none = [c / sum(closeness) for c in closeness], 0.0
-    shares = _city_first(mention, found, _towns_first(mention, found, shares))
-    shares, none = _where_it_is_said_to_be(mention, found, shares, none, around)
+    shares, none = preferred(mention, found, shares, none, around)
     order = sorted(range(len(found)), key=lambda i: (-shares[i], found[i].found.place.id))
     nearby = {sense(m) for m in around.beside[mention.start]} - {sense(mention)}
     others = [spots[s][0].place for s in nearby if s in spots]
@@ -115,76 +107,6 @@ def _rank(mention: Mention, found: list[Option], around: Context, spots: Spots, 
     shown = [_Scored(found[i], shares[i], _reasons(mention, found[i], around, others, sites)) for i in order[:SHOWN]]
     rest = [_Scored(found[i], shares[i], ()) for i in order[SHOWN:]]
     return _Ranking(shown + rest, none)
-
-
-def _towns_first(mention: Mention, found: list[Option], shares: list[float]) -> list[float]:
-    """Shares in which a facility's bare name speaks for the town beside it: without its noun, "Norfolk" is no shipyard.
-
-    Where it lies beside none, and a town elsewhere or a water bears the name too, it is given up ("through the Great Belt" is no
-    bridge); where none does it speaks for its division ("Hokkaido" is no spaceport); beside villages alone it may be meant.
-    """
-    if mention.feature in SITES:
-        return shares
-    moved = list(shares)
-    towns = [i for i, o in enumerate(found) if o.found.place.feature_class == "P"]
-    water = any(fits(o.found.place, "sea") and not o.found.bare for o in found)
-    elsewhere = water or any(found[t].found.place.population >= TOWN for t in towns)
-    around = [] if elsewhere else [i for i, o in enumerate(found) if o.found.place.feature_code == "ADM1" and not o.found.bare]
-    for i, option in enumerate(found):
-        if not option.found.bare or option.found.place.feature_class != "S":
-            continue
-        beside = [t for t in towns if distance_km(found[t].found.place, option.found.place) <= SAME_PLACE_KM]
-        heirs = beside or [a for a in around if within(option.found.place, found[a].found.place)]
-        if heirs:
-            moved[max(heirs, key=shares.__getitem__)] += moved[i]
-        if heirs or elsewhere:
-            moved[i] = 0.0
-    return [m * sum(shares) / (sum(moved) or 1.0) for m in moved]
-
-
-def _city_first(mention: Mention, found: list[Option], shares: list[float]) -> list[float]:
-    """Shares in which a division without its noun speaks for its city of the same name: "in Aleppo", "Khartoum", "Mandalay".
-
-    A city that is a division by itself stays one, with its outline; so do the states of the USA, which news names without a noun.
-    """
-    if mention.feature or mention.usage != "literal":
-        return shares
-    moved = list(shares)
-    for i, option in enumerate(found):
-        area = option.found.place
-        if area.feature_code != "ADM1" or area.country == _STATES or not _CITY_KM < area.precision_km < _LAND_KM:
-            continue
-        cities = [
-            n
-            for n, o in enumerate(found)
-            if o.found.place.feature_class == "P" and o.found.place.population >= TOWN and shares[n] >= _LIKELY
-            if within(o.found.place, area) or distance_km(o.found.place, area) <= area.precision_km
-            if not area.population or o.found.place.population < _IN_CITY * area.population
-        ]
-        if cities:
-            moved[max(cities, key=shares.__getitem__)] += moved[i]
-            moved[i] = 0.0
-    return moved
-
-
-def _where_it_is_said_to_be(
-    mention: Mention, found: list[Option], shares: list[float], none: float, around: Context
-) -> tuple[list[float], float]:
-    """Shares of which towns and sites have none that lie far from the division in which the text puts the name.
-
-    None of the candidates is meant instead: "Oktyabrsky in the Belgorod region" is no town in the Urals.
-    """
-    parents = around.said_in.get(mention.start, ())
-    if not parents or any(p.feature_code != "ADM1" for p in parents):
-        return shares, none
-    far = [
-        not o.found.place.is_area
-        and not any(within(o.found.place, p) for p in parents)
-        and all(distance_km(o.found.place, p) > _FAR * p.precision_km + SAME_PLACE_KM for p in parents)
-        for o in found
-    ]
-    kept = [0.0 if away else share for share, away in zip(shares, far, strict=True)]
-    return kept, none + sum(shares) - sum(kept)
 
 
 def _reasons(mention: Mention, option: Option, around: Context, others: list[Place], sites: list[Place]) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ _DESIGNATION = {
     "KP": {"Do": "Province"},
     "KR": {"Do": "Province"},
 }
+# The Siachen glacier, which Natural Earth calls Kashmir.
+_NO_DIVISION = "KAS+00?"
 # Words by which a report may call a division, so that "Kursk region" and "Kursk Oblast" are both found.
 _SYNONYMS = {
     "Oblast": ("Oblast", "Region", "Province"),
@@ -108,7 +110,7 @@ def entries() -> Iterator[Entry]:
     """Every division with a name."""
     import shapely
 
-    features = [f for f in load("divisions") if f["properties"]["names"]]
+    features = [f for f in load("divisions") if f["properties"]["names"] and f["properties"]["id"] != _NO_DIVISION]
     shapes = shapely.from_geojson([json.dumps(f["geometry"]) for f in features])
     seen: set[str] = set()
     for feature, shape in zip(features, shapes, strict=True):
