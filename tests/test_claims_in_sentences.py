@@ -252,3 +252,22 @@ def test_what_is_told_of_now_is_not_recalled_with_the_sentence_before_it(index: 
     )
     found = pipeline.read_report(Report(text=text, published="2025-05-03"), index).extraction.claims
     assert [(c.kind, c.places[0].resolution.mention.text) for c in found] == [("deployment", "Sialkot")]
+
+
+def test_there_is_the_last_place_only_close_behind_it(index: Index) -> None:
+    near = "Hundreds of Russian soldiers arrived in Yelsk in Belarus by train. More troops were deployed there on Friday."
+    far = near.replace(
+        "by train", "by a train that had been loaded with tents, field kitchens, fuel trucks and generators in the week before"
+    )
+    for text, placed in ((near, True), (far, False)):
+        found = pipeline.read_report(Report(text=text, published="2024-10-26"), index).extraction
+        assert any(p.resolution.mention.text == "there" for c in found.claims for p in c.places) == placed
+
+
+def test_a_list_from_which_it_was_launched_is_no_target(index: Index) -> None:
+    text = (
+        "The Ukrainian Air Force reported that Russian forces launched four Iskander-M ballistic missiles from Voronezh Oblast and 140 "
+        "Shahed-type drones from the directions of Kursk and Oryol cities, Millerovo, and Primorsko-Akhtarsk overnight on August 17 to 18."
+    )
+    (claim,) = pipeline.read_report(Report(text=text, published="2025-08-18"), index).extraction.all_claims
+    assert {p.role for p in claim.places} == {"origin"}

@@ -168,6 +168,8 @@ def tellings(
         town = all(r.place and not r.place.is_area for r in listed)
         if town and best == "area" and "site" in shares and not _sector(report, listed, words):
             best = "site"
+        if "origin" in shares and _led(report, listed, words, "origin_of"):  # "from the directions of A and B cities, C and D"
+            best = "origin"
         passed = _led(report, listed, words, "through")
         for resolution, own in zip(listed, spans, strict=True):
             found.append((resolution, _role(best, resolution, kind, passed=passed), told.certainty[own].mean(axis=0)))

@@ -68,7 +68,9 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
     at = 0
     while m := _pattern(words).search(sentence, at):
         shared = _SHARED.fullmatch(m["between"])
-        numbered = _NUMBER.search(m["between"])
+        # "Two Mirage 2000 fighters", "two Type 055 destroyers": that number is part of a name.
+        other = _NUMBER.search(m["between"])
+        numbered = other and not _in_a_name(m["between"][: other.start()], words)
         at = m.start() + 1 if numbered else m.end()
         if not shared and (numbered or not _counts(m, sentence, words)):
             continue
@@ -84,6 +86,8 @@ def quantities(sentence: str, offset: int, words: Language) -> tuple[Quantity, .
         qualifier = _qualifier(m, high)
         unit, last = _unit(m, sentence, words)
         part = _PART_OF.search(sentence[: m.start()])
+        if part and part.group(1).lower() == "one":  # "one of 600 soldiers who trained" there: they are what is counted
+            part = None
         start = part.start(1) if part else m.start()
         said: dict[str, Any] = {"unit": singular(unit, words), "qualifier": qualifier, "end": offset + last}
 
@@ -123,6 +127,8 @@ def _counts(m: re.Match[str], sentence: str, words: Language) -> bool:
         return False  # "by Dec 13 received"
     if re.fullmatch(r"(?:19|20)\d\d", m["low"] or "") and re.search(r"(?:in|of|since|by|until|from)\s+$", before, re.IGNORECASE):
         return False  # a year
+    if _in_a_name(before, words):
+        return False  # "Mirage 2000 fighters"
     unit = m["unit"]
     if re.fullmatch(r"\d{1,4}", m["low"] or "") and unit[0].isupper() and _FORMATION.fullmatch(unit) and int(m["low"]) > 1:
         return False  # "16 Air Assault Brigade", "23 Squadron" are names
@@ -134,6 +140,11 @@ def _counts(m: re.Match[str], sentence: str, words: Language) -> bool:
     ):
         return False  # the unit belongs to another phrase: "12 at the base of soldiers"
     return not (_HARMED_BEFORE.search(before) or _HARMED_AFTER.match(sentence, m.end()))
+
+
+def _in_a_name(before: str, words: Language) -> bool:
+    """Whether a number belongs to the name that ends before it: "Mirage [2000]", "Type [055]"."""
+    return any(not before[m.end() :].strip() for m in words.pattern("quantities", "numbered").finditer(before))
 
 
 @cache

@@ -46,7 +46,7 @@ def enumerated(words: Language) -> re.Pattern[str]:
     """What stands between two names of one enumeration."""
     either = partial(words.either, "roles")
     between = rf"(?:[,;/]\s*(?:(?:{either('joining')})\s+)?|(?:{either('joining')})\s+)"
-    return re.compile(rf"\s*{between}(?:(?:{either('articles')})\s+)?", re.IGNORECASE)
+    return re.compile(rf"(?:\s+(?:{either('list_nouns')}))?\s*{between}(?:(?:{either('articles')})\s+)?", re.IGNORECASE)
 
 
 class Cast(NamedTuple):

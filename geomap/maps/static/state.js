@@ -91,6 +91,7 @@ function whenWords(when) { return (when && when.label) || "day not stated"; }
 function firstWords(text, n) { const w = (text || "").split(/\s+/); return w.length > n ? w.slice(0, n).join(" ") + " …" : w.join(" "); }
 function whatWords(feature) {
   const amount = (feature.quantities || []).filter((q) => q.qualifier !== "capacity").map((q) => q.text), actor = feature.actor || "";
+  if (amount.length && actor && amount.every((q) => actor.includes(q))) return firstWords(actor, 10);
   if (amount.length && (amount.join(", ").includes(actor) || !actor)) return firstWords(amount.join(", "), 10);
   if (actor) return firstWords(amount.length ? `${actor}: ${amount.join(", ")}` : actor, 10);
   return firstWords(amount.join(", ") || feature.evidence, 10);
