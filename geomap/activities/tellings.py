@@ -25,7 +25,7 @@ from geomap.lexicon import Kind, Language, kinds
 from geomap.model import ClaimPlace, PassedOver, Report, Resolution, Span
 
 # So near in share two activities at the same places must be to be both told.
-_ALIKE = 0.75
+_ALIKE = 0.97
 # As what one counts that is told by words that leave no doubt of its kind: as more than any share.
 _CERTAIN = 2.0
 
