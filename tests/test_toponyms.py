@@ -350,6 +350,12 @@ def test_the_users_own_place_wins() -> None:
         found = resolutions("Soldiers train at Zaliznyi Range and in Kharkiv.", index)
         assert found["Zaliznyi Range"].place.id == "user:zaliznyi-range"
         assert found["Kharkiv"].place.id == "user:kharkiv"
+    edit.add("Hakari Bridge", 39.6, 46.5, country="AZ")
+    with Index() as index:  # far from all else, and no bridge by its kind: whoever adds it has decided
+        assert (
+            resolutions("Troops in Mali and in Niger spoke of the Hakari Bridge.", index)["Hakari Bridge"].place.id
+            == "user:hakari-bridge"
+        )
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,10 @@ def _months(claim: Claim) -> Iterator[int]:
 
 
 def _what_decides(claim: Claim) -> object:
-    """All that ``_one_event`` looks at: two claims that agree in it are one event, and fare alike with a third."""
+    """All that ``_one_event`` looks at but the report: two claims that agree in it are one event, and fare alike with a third.
+
+    Were the report among it, a thousand reports of one thing would be compared each with each.
+    """
     places = frozenset(
         (p.role, r.place.id, r.lat, r.lon, r.relation, r.match == "aside", r.mention.name, r.mention.feature)
         for p in claim.places

@@ -82,7 +82,8 @@ def resolve(report: Report, mentions: tuple[Mention, ...], index: Index, numbers
             known = best.get(sense(m))
             if not known or ranking.scored[0].share > known.scored[0].share:
                 best[sense(m)] = ranking
-    verdicts = _but_lone_ones({s: _verdict(m, best.get(s)) for s, m in senses.items()})
+    own = {s for s, listed in found.items() if listed and listed[0].found.layer == USER_LAYER}
+    verdicts = _but_lone_ones({s: _verdict(m, best.get(s)) for s, m in senses.items()}, own)
     return _joined(report, [_resolution(report, m, verdicts[sense(m)]) for m in mentions])
 
 
@@ -177,16 +178,17 @@ def _verdict(mention: Mention, ranking: _Ranking | None) -> _Verdict:
     return _Verdict("resolved", place, top.option.match, round(share, 3), reasons, candidates)
 
 
-def _but_lone_ones(verdicts: dict[Sense, _Verdict]) -> dict[Sense, _Verdict]:
+def _but_lone_ones(verdicts: dict[Sense, _Verdict], own: set[Sense]) -> dict[Sense, _Verdict]:
     """The verdicts, with doubtful places far from all others left open: "Mahas" in a text of Somalia is no town in Jordan.
 
-    Doubtful is what is not likely enough, what has only a part of the name, and what is not of the kind that the noun asks for.
+    Doubtful is what is not likely enough, what has only a part of the name, and what is not of the kind that the noun asks for;
+    never what stands in the user's ``own`` table.
     """
     placed = {s: v.place for s, v in verdicts.items() if v.place}
     left = dict(verdicts)
     for s, verdict in verdicts.items():
         place = verdict.place
-        if not place or not place.country or place.is_country:
+        if not place or not place.country or place.is_country or s in own:
             continue
         unlike = verdict.match == "approximate" or s[1] == "district" or (s[1] in SITES and place.feature_class == "P")
         if not unlike and (verdict.share >= LONE_SHARE or place.population >= _LARGE):

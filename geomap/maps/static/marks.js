@@ -71,7 +71,8 @@ function drawMarks(map) {
   refreshMarks();
 }
 // The shown areas that lie on one ground with another: a click leads from one to the next.
-function stacked(f) { return drawn.areas.filter((a) => shown(a.f) && a.f.place === f.place && a.f.lat === f.lat && a.f.lon === f.lon && a.f.side === f.side).map((a) => a.f); }
+const groundOf = (f) => `${f.place},${f.lat},${f.lon},${f.side}`;
+function stacked(f) { return drawn.areas.filter((a) => shown(a.f) && groundOf(a.f) === groundOf(f)).map((a) => a.f); }
 function calm() { return matchMedia("(prefers-reduced-motion: reduce)").matches; }
 function defineHatches() {
   const defs = svg("defs", {});
@@ -141,7 +142,9 @@ function relabel() {
     points.push({ at: way[0], text: name(0), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active }, { at: way[way.length - 1], text: name(1), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active });
   });
   const small = (layer) => (m) => { const b = layer.getBounds(), a = m.latLngToLayerPoint(b.getNorthWest()), c = m.latLngToLayerPoint(b.getSouthEast()); return Math.min(c.x - a.x, c.y - a.y) < 44; };
-  drawn.areas.forEach(({ f, at, layer }) => shown(f) && !areas.some((a) => a.text === f.label && a.at.equals(at)) && areas.push({ at, text: f.label, more: stacked(f).length, kind: f.kind, small: small(layer) }));
+  const piled = new Map();
+  drawn.areas.forEach(({ f }) => shown(f) && piled.set(groundOf(f), (piled.get(groundOf(f)) || 0) + 1));
+  drawn.areas.forEach(({ f, at, layer }) => shown(f) && !areas.some((a) => a.text === f.label && a.at.equals(at)) && areas.push({ at, text: f.label, more: piled.get(groundOf(f)), kind: f.kind, small: small(layer) }));
   areas.forEach((a) => { if (a.more > 1) a.text += ` (${a.more})`; });
   placeLabels(map, { points, areas });
 }

@@ -277,7 +277,7 @@ function start() {
   if (EMBED) wireEmbed();
   if (view) moved = true;
   if (event) openEvent(event, feature, !view);
-  addEventListener("hashchange", () => { const to = recall(); redraw(); if (to.event) openEvent(to.event, to.feature, !to.view); else if (state.event) closeEvent(); if (to.view) map.setView([to.view[0], to.view[1]], to.view[2], { animate: false }); });
+  addEventListener("hashchange", () => { state.off.kind.clear(); state.off.certainty.clear(); const to = recall(); redraw(); if (to.event) openEvent(to.event, to.feature, !to.view); else if (state.event) closeEvent(); if (to.view) map.setView([to.view[0], to.view[1]], to.view[2], { animate: false }); });
   document.body.dataset.ready = "marks";
   // The marks stand before the base map is unpacked: where it can't be, they and the list remain.
   drawBase(map).catch(() => note("The base map could not be unpacked by this browser; marks and list are complete.")).then(() => { relabel(); document.body.dataset.ready = "all"; });
