@@ -223,3 +223,20 @@ def test_a_day_that_has_been_is_not_that_of_what_is_to_come(sentence: str, days:
     found = when(sentence, Report(text=sentence, published="2025-06-20"), language("en"), ahead=True, joined=False, near=0)
     assert days is None or found.label == days
     assert not found or found.end >= date(2025, 6, 20)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        # Published on Saturday, 26 October 2024.
+        ("Troops exchanged fire across the river after last month's attack.", None),
+        ("Troops exchanged fire following Tuesday's attack.", None),
+        ("Troops exchanged fire on Friday after last month's attack.", "25 October 2024"),
+        ("Three were killed in Tuesday's attack.", "22 October 2024"),
+        ("They had taken it by September.", "by September 2024"),
+    ],
+)
+def test_the_day_of_something_else_and_a_month_by_which(sentence: str, days: str | None) -> None:
+    found = read(sentence)
+    assert (found.label if found else None) == days
+    assert not found or found.open != "end" or (found.start, found.end) == (date(2024, 9, 30),) * 2
