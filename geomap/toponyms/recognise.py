@@ -83,6 +83,11 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
         if found[first].token.fold in articles and not any(w.capital for w in found[first + 1 : end]):  # "The city"
             continue
         mention = mention_of(text, found, first, end, words, index)
+        led = words.pattern("names", "christened").search(text, max(0, mention.start - _NEAR), mention.start)
+        if led and not index.own(name):
+            why = f"names an exercise or an operation (“{text[led.start() : mention.end]}”)"
+            mentions.append(mention.model_copy(update={"usage": "associative", "why": why}))
+            continue
         seen = (first, end) in shares
         share = shares[first, end] if seen else alike.get(written(text, found, (first, end)))
         mentions.append(_used(text, found, (first, end), mention, share, words, lines, index, seen=seen))
