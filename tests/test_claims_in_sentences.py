@@ -178,6 +178,13 @@ def test_what_is_said_to_be_somewhere_says_nothing(text: str, index: Index) -> N
             [("strike", "Belgorod", "reported", "Ukrainian drones"), ("strike", "Kharkiv", "reported", "Russia")],
         ),
         (
+            "Russian drones attacked Kharkiv on Monday, as Ukrainian missiles hit an oil depot in Belgorod.",
+            [
+                ("strike", "Belgorod", "reported", "Ukrainian missiles"),
+                ("strike", "Kharkiv", "reported", "Russian drones"),
+            ],
+        ),
+        (
             "The corvette Boiky was spotted off Gotland on Monday, while the submarine Novorossiysk entered the English Channel.",
             [
                 ("naval", "English Channel", "reported", "submarine Novorossiysk"),

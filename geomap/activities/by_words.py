@@ -14,6 +14,7 @@ HISTORY_DAYS = 366
 _HOLDS_ON = 300
 _CLAUSE = re.compile(
     r"(?<!\s)(?:;\s|,\s(?:and|but|while|whereas)\s|\s(?:but|while|whereas)\s"
+    r"|,\sas\s(?!(?:well|part|many|much|soon|long|far|if|an?|the latter)\b)"
     r"|\sand\s(?=(?:\w+\s){0,3}(?:said|says|that|claimed)\b))"
 )
 
