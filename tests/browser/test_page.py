@@ -435,3 +435,17 @@ def test_a_place_bears_the_report_s_own_name_and_no_path_of_a_disk_is_told(tmp_p
     assert page.text_content("#card-view h2") == "Kobani"
     assert "‘Ayn al ‘Arab" in page.locator("#card-view .why").first.text_content()
     assert "secret" not in path.read_text(encoding="utf-8")
+
+
+def test_many_claims_of_one_event_do_not_bury_why_it_is_there(tmp_path: Path, visit: Visit) -> None:
+    texts = [
+        f"Russian forces struck Odesa in Ukraine with {n} drones on 12 October, officials number {n} said." for n in range(2, 22)
+    ]
+    path = tmp_path / "many.html"
+    path.write_text(drawn(*texts), encoding="utf-8")
+    page = visit(path)
+    page.click("#list .row")
+    card = page.locator("#card-view")
+    assert card.locator("h3", has_text="Other claims differ (19)").count() == 1
+    assert card.locator(":scope > .other").count() == 8
+    assert card.locator("summary", has_text="11 more").count() == 1

@@ -108,8 +108,8 @@ function clusterIcon(cluster) {
   found.forEach((f) => counts.set(f.kind, (counts.get(f.kind) || 0) + 1));
   const bars = [...counts].map(([kind, n]) => { const b = el("i", { class: `k-${cssName(kind)}` }); b.style.flexGrow = n; return b; });
   const active = found.some((f) => f.event === state.event);
-  const box = el("div", { class: `cluster${active ? " active" : ""}` }, el("b", {}, String(found.length)), el("span", { class: "bars" }, bars));
-  box.title = `${plural(found.length, "mark", "marks")} of ${plural(ids.size, "event", "events")} close together`;
+  const said = `${plural(found.length, "mark", "marks")} of ${plural(ids.size, "event", "events")} close together`;
+  const box = el("div", { class: `cluster${active ? " active" : ""}`, role: "img", "aria-label": said, title: said }, el("b", {}, String(found.length)), el("span", { class: "bars" }, bars));
   const size = TOUCH ? 44 : 34;
   return L.divIcon({ html: box, className: "pin", iconSize: [size, size], iconAnchor: [size / 2, size / 2] });
 }

@@ -82,6 +82,8 @@ function claimsOf(event) {
   const f = event.features[0];
   return [{ evidence: f.evidence, actor: f.actor, quantities: f.quantities, when: f.when, attribution: f.attribution, outlet: f.outlet, certainty: f.certainty, spans: {} }];
 }
+// So many of an event's other claims stand open in its card, so that "Why here?" is not a hundred sentences away.
+const FEW = 8;
 function leadOf(event, f) { return event.claims.find((c) => c.id === (f || {}).lead) || event.claims[0]; }
 function drawCard(event, chosen) {
   const f = featureOf(event, chosen), claims = claimsOf(event), first = claims.find((c) => c.id === f.lead) || claims[0], lead = { ...first, ...pick(f, ["actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence"]) };
@@ -101,8 +103,9 @@ function drawCard(event, chosen) {
     sourceLine(lead),
     factTable(lead, event.differences, true),
   ];
-  if (differ.length) children.push(el("h3", {}, `Other claims differ (${differ.length})`), ...differ.map(other));
-  if (also.length) children.push(el("h3", {}, `Also said (${also.length})`), ...also.map(other));
+  const first_few = (list) => (list.length <= FEW ? list.map(other) : [...list.slice(0, FEW).map(other), el("details", {}, el("summary", {}, `${list.length - FEW} more`), list.slice(FEW).map(other))]);
+  if (differ.length) children.push(el("h3", {}, `Other claims differ (${differ.length})`), ...first_few(differ));
+  if (also.length) children.push(el("h3", {}, `Also said (${also.length})`), ...first_few(also));
   if (agree.length) children.push(el("details", { class: "agree" }, el("summary", {}, `${agree.length} more ${agree.length === 1 ? "says" : "say"} the same`), ...agree.map(other)));
   children.push(el("h3", {}, "Why here?"), ...event.features.flatMap((x) => (x.ends || [x]).map((p) => whyHere(p, x, (event.features.length === 1 && !x.ends) || (chosen && x === chosen && !x.ends)))));
   if (event.features.some((x) => x.role === "route")) children.push(el("p", { class: "faint" }, "The route is not reported: the shortest line (geodesic) is drawn."));
