@@ -449,3 +449,19 @@ def test_many_claims_of_one_event_do_not_bury_why_it_is_there(tmp_path: Path, vi
     assert card.locator("h3", has_text="Other claims differ (19)").count() == 1
     assert card.locator(":scope > .other").count() == 8
     assert card.locator("summary", has_text="11 more").count() == 1
+
+
+def test_on_paper_marks_are_numbered_as_the_list_that_has_quotes_and_sources(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    events = len(rows(page))
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#paper .printed").count() == events
+    first = page.locator("#paper .printed").first.text_content()
+    assert first.startswith("1. ")
+    assert "12 September 2024" in first
+    assert page.locator(".name.mark-name, .name.area-name").first.text_content()[0].isdigit()
+    assert not page.locator("#zoom").is_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#paper .printed").count() == 0
+    assert len(rows(page)) == events
+    assert page.locator("#zoom").is_visible()

@@ -133,21 +133,28 @@ function relabel() {
     if (!parent) return;
     // A cluster of one place bears its name; "near" it and in it are told apart in the list.
     const inside = parent === marker ? [f] : parent.getAllChildMarkers().map((m) => m.feature_), one = (key) => new Set(inside.map((x) => x[key])).size === 1;
-    points.push({ at: parent.getLatLng(), text: one("label") ? f.label : one("place") ? f.called || f.place : "", size: parent === marker ? 12 : 18, kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
+    points.push({ at: parent.getLatLng(), text: numbered(inside, one("label") ? f.label : one("place") ? f.called || f.place : ""), size: parent === marker ? 12 : 18, kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
   });
   drawn.lines.forEach(({ f, points: way }) => {
     if (!shown(f)) return;
     const ends = f.ends || [], active = f.event === state.event;
     const name = (n) => (ends[n] ? (ends[n].match === "approximate" ? "≈\u00a0" : "") + (ends[n].called || ends[n].place) : "");
-    points.push({ at: way[0], text: name(0), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active }, { at: way[way.length - 1], text: name(1), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active });
+    points.push({ at: way[0], text: numbered([f], name(0)), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active }, { at: way[way.length - 1], text: name(1), kind: f.kind, rank: rank(f) - (active ? 10 : 0), active });
   });
   const small = (layer) => (m) => { const b = layer.getBounds(), a = m.latLngToLayerPoint(b.getNorthWest()), c = m.latLngToLayerPoint(b.getSouthEast()); return Math.min(c.x - a.x, c.y - a.y) < 44; };
   const piled = new Map();
   drawn.areas.forEach(({ f }) => shown(f) && piled.set(groundOf(f), (piled.get(groundOf(f)) || 0) + 1));
-  drawn.areas.forEach(({ f, at, layer }) => shown(f) && !areas.some((a) => a.text === f.label && a.at.equals(at)) && areas.push({ at, text: f.label, more: piled.get(groundOf(f)), kind: f.kind, small: small(layer) }));
-  areas.forEach((a) => { if (a.more > 1) a.text += ` (${a.more})`; });
+  drawn.areas.forEach(({ f, at, layer }) => shown(f) && !areas.some((a) => a.text === f.label && a.at.equals(at)) && areas.push({ at, text: f.label, f, more: piled.get(groundOf(f)), kind: f.kind, small: small(layer) }));
+  areas.forEach((a) => { if (state.numbers) a.text = numbered(stacked(a.f), a.text); else if (a.more > 1) a.text += ` (${a.more})`; });
   placeLabels(map, { points, areas });
 }
+// On paper a mark's name begins with the numbers that its events have in the list beside it.
+function numbered(features, text) {
+  if (!state.numbers) return text;
+  const all = [...new Set(features.map((f) => state.numbers.get(f.event)))].filter(Boolean).sort((a, b) => a - b);
+  return `${all.slice(0, MOST_NUMBERS).join(", ")}${all.length > MOST_NUMBERS ? " …" : ""} ${text}`.trim();
+}
+const MOST_NUMBERS = 8;
 function hover(id, on) { document.querySelectorAll(`[data-event="${CSS.escape(id)}"]`).forEach((n) => n.classList.toggle("hover", on)); }
 function highlight(id) {
   drawn.points.forEach(({ f, marker }) => marker.setIcon(pointIcon(f, f.event === id)));

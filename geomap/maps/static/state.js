@@ -41,7 +41,7 @@ function order(event) { const w = whenOf(event.features[0]); return (w && w.star
 const events = gather();
 const eventById = new Map(events.map((e) => [e.id, e]));
 
-const state = { event: null, feature: null, view: "list", report: null, off: { kind: new Set(), certainty: new Set() }, theme: "auto" };
+const state = { numbers: null, event: null, feature: null, view: "list", report: null, off: { kind: new Set(), certainty: new Set() }, theme: "auto" };
 
 function shown(feature) { return !state.off.kind.has(feature.kind) && !state.off.certainty.has(feature.certainty); }
 // The mark of an event that the list and its card speak of: the chosen one, or else the first that no filter hides.

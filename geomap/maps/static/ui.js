@@ -202,7 +202,7 @@ function fitAll(animate) {
   else map.setView([48, 60], 3, { animate });
 }
 
-const KEYS = [["j  k", "next and previous event"], ["Enter", "open what has the focus"], ["Esc", "back to the list"], ["r", "read the report of the open event"], ["n  p", "next and previous marked sentence"], ["+  −", "zoom"], ["0", "show all events"], ["d", "light or dark"], ["?", "this help"]];
+const KEYS = [["j  k", "next and previous event"], ["Enter", "open what has the focus"], ["Esc", "back to the list"], ["r", "read the report of the open event"], ["n  p", "next and previous marked sentence"], ["+  −", "zoom"], ["0", "show all events"], ["d", "light or dark"], ["Ctrl P", "print: numbered marks, list with quotes and sources"], ["?", "this help"]];
 function wireHelp() {
   const dialog = $("help"), signs = data.certainties.map((c) => el("li", {}, markSvg(present("kind")[0] || "training", c, 20), el("b", {}, c), ` ${CERTAIN_WORDS[c]}`));
   dialog.replaceChildren(el("h2", { id: "help-title" }, "Keys and signs"), el("dl", {}, KEYS.flatMap(([k, what]) => [el("dt", {}, k.split("  ").map((x) => el("kbd", {}, x))), el("dd", {}, what)])),
