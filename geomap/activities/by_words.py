@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 from geomap.activities.actors import players
 from geomap.activities.date_words import date_atoms
@@ -52,9 +53,13 @@ def segments(report: Report, sentence: Span, kind: Kind, inside: list[Resolution
 
 def _by_whom(text: str, words: Language) -> int:
     """Where the words begin that only say who said so (", Kyiv's general staff said."), or the end of the text."""
-    verbs = words.either("attribution", "verbs")
-    found = re.search(rf",\s[^,;]{{0,80}}\b(?:{verbs})\b[^,;]{{0,30}}$", text, re.IGNORECASE)
+    found = _said_last(words).search(text)
     return found.start() if found else len(text)
+
+
+@cache
+def _said_last(words: Language) -> re.Pattern[str]:
+    return re.compile(rf",\s[^,;]{{0,80}}\b(?:{words.either('attribution', 'verbs')})\b[^,;]{{0,30}}$", re.IGNORECASE)
 
 
 def trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:

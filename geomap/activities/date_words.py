@@ -55,10 +55,11 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
             continue
         if m["dot"] and re.search(r"(?<!\w)(?:at|v|version|no)\.?\s+$", sentence[: m.start("dot")], re.IGNORECASE):  # an hour
             continue
-        if (m["rel"] or "").lower().endswith("year") and sentence[m.end() : m.end() + 2] in ("'s", "’s"):  # "this year's plan"
-            continue
-        if sentence[m.end() : m.end() + 2] in ("'s", "’s") and _behind_event(sentence, m, words):
-            continue
+        start = min(i for i in (m.start(g) for g in GROUPS) if i >= 0)
+        if sentence[m.end() : m.end() + 2] in ("'s", "’s"):
+            of_year = (m["rel"] or "").lower().endswith("year")  # "this year's plan"
+            if of_year or words.pattern("dates", "behind_event").search(sentence, 0, start):  # "after last month's attack"
+                continue
         if (m["rel"] or "").lower() == "the night" and _HOUR.search(sentence, 0, m.start("rel")):
             continue
         if m["year"] and not m["third"] and not _BEFORE_YEAR.search(sentence, 0, m.start("year")):
@@ -77,7 +78,6 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
         if found is None:
             continue
         first, last, day, fine = found if coming or opening(m) == "end" else past_part(found, report.published_day)
-        start = min(i for i in (m.start(g) for g in GROUPS) if i >= 0)
         part = (m["part"] or "").lower().replace("overnight", "night")
         relative = (m["rel"] or m["wd"] or "").lower()
         part = part or next((p for p in ("night", "morning", "evening", "afternoon") if p in relative), "")
@@ -108,14 +108,6 @@ def _led_to(sentence: str, at: int, day: date) -> tuple[date, date]:
     if _WEEK_UP_TO.search(sentence, 0, at):
         return day - 6 * _ONE, day
     return (day - _ONE, day - _ONE) if _EVE_OF.search(sentence, 0, at) else (day, day)
-
-
-def _behind_event(sentence: str, m: re.Match[str], words: Language) -> bool:
-    """Whether a day is only that of something else, behind which it was done: "after last month's attack"."""
-    leads = words.either("dates", "behind_event")
-    return bool(
-        re.search(rf"(?<!\w)(?:{leads})\s+$", sentence[: min(i for i in (m.start(g) for g in GROUPS) if i >= 0)], re.IGNORECASE)
-    )
 
 
 def _has_been(sentence: str, at: int, words: Language) -> bool:

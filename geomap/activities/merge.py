@@ -1,9 +1,9 @@
 """Claims that speak of one thing, brought together as events; nothing is merged away, and order does not matter.
 
-Two claims are of one event if they share a place, their days overlap, and their actors may be the same. A claim that leaves its
-days or its actor open fits many events and must not join them to each other: so those that say both are brought together
-first, and each of the others goes to the one event that it fits best. Pairs are looked for among claims of one kind that share
-a cell of the map, never among all.
+Which two are of one event, ``same_event`` says: they share a place, their days overlap, their actors may be the same. A claim
+that leaves its days or its actor open fits many events and must not join them to each other: so those that say both are brought
+together first, and each of the others goes to the one event that it fits best. Pairs are looked for among claims of one kind
+that share a cell of the map, never among all.
 """
 
 import math
@@ -12,28 +12,18 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
-from geomap.activities.nations import nations
-from geomap.geodesy import distance_km
-from geomap.lexicon import kinds
-from geomap.model import Claim, ClaimPlace, Event, Place, Resolution
+from geomap.activities.same_event import SLACK, UNDATED_WITHIN, actor_nations, moved, one_event, published_on, span_of
+from geomap.model import Claim, ClaimPlace, Event
 
-# A day in one report and the night before in another are one.
-SLACK = timedelta(days=1)
-# An undated claim joins one that was published, or happened, at most this long before or after.
-UNDATED_WITHIN = timedelta(days=14)
 # A longer span ("this week") fits many events.
 PRECISE = timedelta(days=3)
 _CELL_DEGREES = 0.5
 _DIGITS = re.compile(r"\d+")
 _ANY, _UNDATED = -1, 0  # stand for every month, and for none
-_DEGREE_KM = 110.5  # the shortest degree of latitude, at the equator
 # Sentences of two reports that are so much alike, in percent of their letters, are one text printed twice.
 _REPRINT = 90.0
-# Two spellings of one name, likewise: "Bohoiavlenka", "Bogoyavlenka".
-_ALIKE = 75.0
 
 
 def merge(claims: Iterable[Claim]) -> tuple[Event, ...]:
@@ -82,8 +72,8 @@ def _stages(claims: list[Claim]) -> Iterator[list[Claim]]:
     """The claims by what they leave open: nothing, the actor, the days, both."""
     stages: list[list[Claim]] = [[], [], [], []]
     for claim in claims:
-        span = _span(claim)
-        stages[2 * (not span or span[1] - span[0] > PRECISE) + (not _nations(claim))].append(claim)
+        span = span_of(claim)
+        stages[2 * (not span or span[1] - span[0] > PRECISE) + (not actor_nations(claim))].append(claim)
     yield from stages
 
 
@@ -95,7 +85,7 @@ def _attached(claims: list[Claim], groups: list[list[Claim]], places: _Places) -
     for claim in claims:
         decides = (claim.kind, _what_decides(claim))
         if decides not in best_of:
-            fits = [(_fit(claim, c), c.id, n) for n in places.near(claim) for c in places.kept[n] if _one_event(claim, c)]
+            fits = [(_fit(claim, c), c.id, n) for n in places.near(claim) for c in places.kept[n] if one_event(claim, c)]
             best_of[decides] = min(fits)[2] if fits else None
         best = best_of[decides]
         if best is None:
@@ -109,8 +99,8 @@ def _attached(claims: list[Claim], groups: list[list[Claim]], places: _Places) -
 
 def _fit(claim: Claim, other: Claim) -> float:
     """How badly two claims of one event fit, in days and kilometres; less is better."""
-    one, two = _span(claim), _span(other)
-    first, second = _published(claim), _published(other)
+    one, two = span_of(claim), span_of(other)
+    first, second = published_on(claim), published_on(other)
     if one and two:
         days = abs((one[0] - two[0]).days) + abs((one[1] - two[1]).days)
     elif first and (two or second):
@@ -142,7 +132,7 @@ def _joined(claims: list[Claim]) -> list[list[Claim]]:
         return i
 
     for a, b in _near_pairs(claims):
-        if root(a) != root(b) and _one_event(claims[a], claims[b]):
+        if root(a) != root(b) and one_event(claims[a], claims[b]):
             parent[max(root(a), root(b))] = min(root(a), root(b))
     groups: dict[int, list[Claim]] = defaultdict(list)
     for i, claim in enumerate(claims):
@@ -172,15 +162,10 @@ def _near_pairs(claims: list[Claim]) -> Iterator[tuple[int, int]]:
 
 def _reach(claim: Claim) -> tuple[date, date]:
     """The first and last day that a claim may share with another one."""
-    span, published = _span(claim), _published(claim)
+    span, published = span_of(claim), published_on(claim)
     if span:
-        return _moved(span[0], -SLACK), _moved(span[1], SLACK)
-    return (_moved(published, -UNDATED_WITHIN), _moved(published, UNDATED_WITHIN)) if published else (date.min, date.max)
-
-
-def _moved(day: date, by: timedelta) -> date:
-    """A day so much earlier or later, within the calendar."""
-    return date.fromordinal(max(date.min.toordinal() + 1, min(date.max.toordinal(), day.toordinal() + by.days)))
+        return moved(span[0], -SLACK), moved(span[1], SLACK)
+    return (moved(published, -UNDATED_WITHIN), moved(published, UNDATED_WITHIN)) if published else (date.min, date.max)
 
 
 def _months(claim: Claim) -> Iterator[int]:
@@ -191,7 +176,7 @@ def _months(claim: Claim) -> Iterator[int]:
 
 
 def _what_decides(claim: Claim) -> object:
-    """All that ``_one_event`` looks at but the report: two claims that agree in it are one event, and fare alike with a third.
+    """All that ``one_event`` looks at but the report: two claims that agree in it are one event, and fare alike with a third.
 
     Were the report among it, a thousand reports of one thing would be compared each with each.
     """
@@ -202,10 +187,10 @@ def _what_decides(claim: Claim) -> object:
     )
     return (
         places,
-        _span(claim),
-        _published(claim),
-        _nations(claim),
-        "" if _span(claim) else claim.outlet,
+        span_of(claim),
+        published_on(claim),
+        actor_nations(claim),
+        "" if span_of(claim) else claim.outlet,
     )
 
 
@@ -233,107 +218,6 @@ def _cells(place: ClaimPlace) -> Iterator[object]:
     for y in (row - 1, row, row + 1):
         for x in (column - 1, column, column + 1):
             yield (y, x)
-
-
-def _one_event(a: Claim, b: Claim) -> bool:
-    return _days_agree(a, b) and _actors_agree(a, b) and _share_a_place(a, b)
-
-
-def _share_a_place(a: Claim, b: Claim) -> bool:
-    # Who writes two names means two places; two reports may call one ground by the town and by the base beside it.
-    reach = kinds()[a.kind].same_site_km if a.report != b.report else 0.0
-    if kinds()[a.kind].draw == "line":  # a flight is the same only if both of its known ends are
-        roles = {p.role for p in a.places} & {p.role for p in b.places}
-        return bool(roles) and all(
-            any(_same(p, q, reach) for p in a.places for q in b.places if p.role == q.role == r) for r in roles
-        )
-    return any(_same(p, q, reach) for p in a.places for q in b.places if (p.role == "toward") == (q.role == "toward"))
-
-
-def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
-    one, two = a.resolution, b.resolution
-    if not one.place or not two.place:
-        return False
-    own = [r for r in (one, two) if r.match == "aside"]  # under a name that is not their ground's
-    if len(own) == 1 and own[0].relation == "at" and one.place.id == two.place.id and not one.place.is_area:
-        return not one.side and not two.side  # "the Saltivka district of Kharkiv" and Kharkiv
-    if own:  # "Bogoyavlenka, west of Vuhledar": one with what lies there and is called much the same
-        if not _called_alike(one.mention.name, two.mention.name):
-            return False
-        reach_km = max(reach_km, *(r.precision_km or 0.0 for r in own))
-    alike = one.place.id == two.place.id
-    if alike and (one.side, one.distance_km) == (two.side, two.distance_km):  # north of a town is not south of it
-        return True
-    if (one.place.is_area or two.place.is_area) and "offset" not in (one.relation, two.relation):
-        if alike and one.side and two.side:  # the east of a country is not its west
-            return False
-        return _one_ground(one, one.place, two, two.place)
-    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
-        return False
-    if abs(one.lat - two.lat) * _DEGREE_KM > reach_km:  # most pairs, told without any trigonometry
-        return False
-    return distance_km((one.lat, one.lon), (two.lat, two.lon)) <= reach_km
-
-
-def _one_ground(one: Resolution, a: Place, two: Resolution, b: Place) -> bool:
-    """Whether an area and another place are one: a capital and the district of its name, an island that is listed twice."""
-    if a.country != b.country or ("division" in {one.mention.feature, two.mention.feature} and a.name != b.name):
-        return False
-    names = sorted((one.mention.name, two.mention.name), key=len)
-    if a.is_area != b.is_area:
-        return a.name == b.name or names[0] == names[1]
-    return names[1].startswith(names[0]) and distance_km(a, b) <= min(a.precision_km, b.precision_km)
-
-
-@lru_cache(maxsize=4096)
-def _called_alike(one: str, two: str) -> bool:
-    from rapidfuzz import fuzz
-
-    return fuzz.ratio(one, two) >= _ALIKE
-
-
-def _days_agree(a: Claim, b: Claim) -> bool:
-    one, two = _span(a), _span(b)
-    if one and two:
-        return _moved(one[0], -SLACK) <= two[1] and _moved(two[0], -SLACK) <= one[1]
-    if not one and not two and _of_two_days(a, b):
-        return False
-    # A report without a day tells of what was shortly before it: the other's days, or else its publication.
-    first = one[1] if one else _published(a)
-    second = two[1] if two else _published(b)
-    return not first or not second or abs(first - second) <= UNDATED_WITHIN
-
-
-def _of_two_days(a: Claim, b: Claim) -> bool:
-    """Whether an outlet tells undated things on two days: yesterday's bulletin is not today's."""
-    return bool(a.outlet) and a.outlet == b.outlet and a.published != b.published
-
-
-def _span(claim: Claim) -> tuple[date, date] | None:
-    when = claim.when
-    if not (when and when.start and when.end):
-        return None
-    # What goes on "until Friday" began some time before the report.
-    began = _moved(when.start, -UNDATED_WITHIN) if when.open == "end" and when.start < when.end else when.start
-    return began, when.end
-
-
-def _published(claim: Claim) -> date | None:
-    return date.fromisoformat(claim.published) if claim.published and len(claim.published) == 10 else None
-
-
-def _actors_agree(a: Claim, b: Claim) -> bool:
-    one, two = _nations(a), _nations(b)
-    return not one or not two or bool(one & two)
-
-
-def _nations(claim: Claim) -> frozenset[str]:
-    return _nations_of(claim.actor.text) if claim.actor else frozenset()
-
-
-@lru_cache(maxsize=4096)
-def _nations_of(actor: str) -> frozenset[str]:
-    return nations(actor)
 
 
 def _event(group: list[Claim]) -> Event:
@@ -379,7 +263,7 @@ def differences(claims: list[Claim]) -> tuple[str, ...]:
     amounts = [_amounts(c) for c in claims]
     if any(a[unit].isdisjoint(b[unit]) for a in amounts for b in amounts for unit in a.keys() & b.keys()):
         found.append("quantities")
-    spans = [s for s in map(_span, claims) if s]
+    spans = [s for s in map(span_of, claims) if s]
     if any(a[1] < b[0] or b[1] < a[0] for a in spans for b in spans):
         found.append("when")
     if len({c.certainty == "denied" for c in claims}) > 1:
@@ -400,5 +284,5 @@ _PERSONS = frozenset({"soldier", "person", "serviceman", "service member", "figh
 
 
 def _by_time(event: Event) -> tuple[bool, date, str, str]:
-    spans = [s for s in map(_span, event.claims) if s]
+    spans = [s for s in map(span_of, event.claims) if s]
     return (not spans, min((s[0] for s in spans), default=date.max), event.kind, event.id)

@@ -144,7 +144,7 @@ def _counts(m: re.Match[str], sentence: str, words: Language) -> bool:
 
 def _in_a_name(before: str, words: Language) -> bool:
     """Whether a number belongs to the name that ends before it: "Mirage [2000]", "Type [055]"."""
-    return any(not before[m.end() :].strip() for m in words.pattern("quantities", "numbered").finditer(before))
+    return bool(words.pattern("quantities", "numbered").search(before))
 
 
 @cache

@@ -16,6 +16,13 @@ def rows(page: Any) -> list[str]:
     return page.eval_on_selector_all("#list button.row", "all => all.map(b => b.textContent)")
 
 
+def saved(folder: Path, *texts: Report | str) -> Path:
+    """The page of some reports as a file."""
+    path = folder / "map.html"
+    path.write_text(drawn(*texts), encoding="utf-8")
+    return path
+
+
 def open_row(page: Any, text: str) -> None:
     page.locator("#list button.row", has_text=text).first.click()
 
@@ -61,9 +68,7 @@ def test_a_card_shows_the_sentence_its_source_and_why_the_mark_is_there(samples:
 def test_what_is_marked_is_right_behind_characters_beyond_the_basic_plane(tmp_path: Path, visit: Visit) -> None:
     flag = "\U0001f1fa\U0001f1e6"  # two characters, four code units of JavaScript
     sentence = f"{flag} About 300 soldiers trained at Yavoriv on Friday {flag}, the General Staff said."
-    path = tmp_path / "map.html"
-    path.write_text(drawn(f"{flag}\U0001f525 First, the weather.\n\n{sentence}"), encoding="utf-8")
-    page = visit(path)
+    page = visit(saved(tmp_path, f"{flag}\U0001f525 First, the weather.\n\n{sentence}"))
     page.locator("#list .row").first.click()
     quote = page.locator("#card-view .quote").first
     assert quote.locator("mark.place").text_content() == "Yavoriv"
@@ -217,17 +222,13 @@ def test_a_browser_that_cannot_unpack_the_base_map_shows_marks_and_list(samples:
 
 
 def test_a_report_with_nothing_says_so_in_words(tmp_path: Path, visit: Visit) -> None:
-    path = tmp_path / "nothing.html"
-    path.write_text(drawn("The quartet plays in Busan and Helsinki."), encoding="utf-8")
-    page = visit(path)
+    page = visit(saved(tmp_path, "The quartet plays in Busan and Helsinki."))
     assert page.text_content("#counts") == "No reported military activity found in 1 report."
     assert "No sentence of the reports says" in page.text_content("#list")
 
 
 def test_what_is_not_on_the_map_is_listed_with_its_reason(tmp_path: Path, visit: Visit) -> None:
-    path = tmp_path / "missing.html"
-    path.write_text(drawn("Soldiers trained in Oktyabrskoye."), encoding="utf-8")
-    page = visit(path)
+    page = visit(saved(tmp_path, "Soldiers trained in Oktyabrskoye."))
     missing = page.text_content("#missing")
     assert "Not on the map (1)" in missing
     assert "Oktyabrskoye" in missing
@@ -237,14 +238,12 @@ def test_what_is_not_on_the_map_is_listed_with_its_reason(tmp_path: Path, visit:
 
 
 def test_a_flight_from_alaska_to_kamchatka_is_one_short_line(tmp_path: Path, visit: Visit) -> None:
-    path = tmp_path / "line.html"
-    path.write_text(
-        drawn(
-            "A Russian Il-76 transport aircraft flew from Anchorage, Alaska, to Petropavlovsk-Kamchatsky in Russia on 3 October 2024."
-        ),
-        encoding="utf-8",
+    page = visit(
+        saved(
+            tmp_path,
+            "A Russian Il-76 transport aircraft flew from Anchorage, Alaska, to Petropavlovsk-Kamchatsky in Russia on 3 October 2024.",
+        )
     )
-    page = visit(path)
     box = page.locator("path.route").bounding_box()
     size = page.evaluate("[map_geomap.getSize().x, map_geomap.getZoom()]")
     assert box["width"] < size[0]
@@ -253,10 +252,8 @@ def test_a_flight_from_alaska_to_kamchatka_is_one_short_line(tmp_path: Path, vis
 
 
 def test_two_hundred_marks_in_one_town_stay_usable(tmp_path: Path, visit: Visit) -> None:
-    path = tmp_path / "many.html"
     texts = [Report_(f"Russian soldiers of regiment {n} held a drill in Kursk, Russia.", n) for n in range(200)]
-    path.write_text(drawn(*texts), encoding="utf-8")
-    page = visit(path)
+    page = visit(saved(tmp_path, *texts))
     assert len(rows(page)) == 200
     assert page.locator(".cluster b").text_content() == "200"
     page.locator(".cluster").click()
@@ -306,9 +303,7 @@ def test_a_short_screen_still_has_a_list_and_nothing_scrolls_but_it(size: tuple[
 
 
 def test_a_report_that_was_not_read_is_not_said_to_hold_nothing(tmp_path: Path, visit: Visit) -> None:
-    path = tmp_path / "unread.html"
-    path.write_text(drawn(Report(text="Войска тренируются в Курске.", language="ru")), encoding="utf-8")
-    page = visit(path)
+    page = visit(saved(tmp_path, Report(text="Войска тренируются в Курске.", language="ru")))
     assert page.text_content("#counts") == "1 report, not read: see below."
     assert "Activities in Russian are not read yet" in page.text_content("#list")
     assert page.locator("#legend").is_hidden()
@@ -323,26 +318,22 @@ def test_larger_text_of_the_browser_makes_the_text_larger(samples: Path, visit: 
 
 
 def test_a_country_as_wide_as_russia_does_not_shrink_the_first_view_to_the_world(tmp_path: Path, visit: Visit) -> None:
-    path = tmp_path / "wide.html"
     text = "Trains brought 300 tanks from Russia to Luhansk, Ukraine, on 3 May. Drones struck Kharkiv and Poltava, Ukraine, on Sunday."
-    path.write_text(drawn(text), encoding="utf-8")
-    page = visit(path)
+    page = visit(saved(tmp_path, text))
     assert page.locator("path.area").count() >= 1  # Russia is drawn
     width = page.evaluate("(() => { const b = map_geomap.getBounds(); return b.getEast() - b.getWest(); })()")
     assert width < 180
 
 
 def test_events_of_one_spot_are_fanned_out_on_opening(tmp_path: Path, visit: Visit) -> None:
-    path = tmp_path / "one_spot.html"
-    path.write_text(
-        drawn(
+    page = visit(
+        saved(
+            tmp_path,
             "Russian drones struck Odesa in Ukraine on 3 October.",
             "Russian drones struck Odesa in Ukraine on 12 October.",
             "Missiles struck Kyiv in Ukraine on 12 October. Missiles struck Lviv in Ukraine on 12 October.",
-        ),
-        encoding="utf-8",
+        )
     )
-    page = visit(path)
     page.locator("#list .row", has_text="3 October").click()
     until(lambda: page.locator(".point.active").count() == 1)
 
@@ -350,9 +341,7 @@ def test_events_of_one_spot_are_fanned_out_on_opening(tmp_path: Path, visit: Vis
 def test_a_denial_s_own_mark_leads_to_its_own_sentence_and_back(tmp_path: Path, visit: Visit) -> None:
     said = "Russian forces captured Pokrovsk in Ukraine on Tuesday, Moscow's defence ministry said."
     denied = "Russian forces have not captured Pokrovsk in Ukraine, and not Myrnohrad either, Kyiv's general staff said."
-    path = tmp_path / "denied.html"
-    path.write_text(drawn(said, denied), encoding="utf-8")
-    page = visit(path)
+    page = visit(saved(tmp_path, said, denied))
     page.click("#list .row")
     whole = page.evaluate("location.hash")
     page.keyboard.press("Escape")
@@ -380,14 +369,13 @@ def test_another_address_in_the_open_page_is_followed(samples: Path, visit: Visi
 
 
 def test_a_switched_off_kind_takes_its_rings_with_it(tmp_path: Path, visit: Visit) -> None:
-    path = tmp_path / "rings.html"
-    path.write_text(
-        drawn(
-            "Russian drones struck Izium in Ukraine on 3 October.", "A brigade was deployed to Izium in Ukraine on 12 October."
-        ),
-        encoding="utf-8",
+    page = visit(
+        saved(
+            tmp_path,
+            "Russian drones struck Izium in Ukraine on 3 October.",
+            "A brigade was deployed to Izium in Ukraine on 12 October.",
+        )
     )
-    page = visit(path)
     page.click("#chips .filter[data-value='strike']")
     assert page.locator("path.ring.k-strike").count() == 0
     assert page.locator("path.ring.k-deployment").count() == 1
@@ -402,15 +390,13 @@ def test_a_filter_keeps_the_focus_of_the_keyboard(samples: Path, visit: Visit) -
 
 
 def test_areas_on_one_ground_are_reached_one_after_the_other(tmp_path: Path, visit: Visit) -> None:
-    path = tmp_path / "stacked.html"
-    path.write_text(
-        drawn(
+    page = visit(
+        saved(
+            tmp_path,
             "Russian drones struck Kursk Oblast in Russia on 3 October.",
             "Ukrainian drones struck Kursk Oblast in Russia on 12 October.",
-        ),
-        encoding="utf-8",
+        )
     )
-    page = visit(path)
     opened = set()
     for _ in range(2):
         page.locator("path.ground").last.dispatch_event("click")
@@ -424,12 +410,11 @@ def test_a_map_without_room_for_the_legend_opens_without_it(samples: Path, visit
 
 
 def test_a_place_bears_the_report_s_own_name_and_no_path_of_a_disk_is_told(tmp_path: Path, visit: Visit) -> None:
-    path = tmp_path / "called.html"
     texts = (
         Report(text="Fighters captured Kobani in Syria on Tuesday.", published="2024-10-26"),
         Report(text="Войска вошли в город.", source="/home/somebody/secret/a.txt", language="ru"),
     )
-    path.write_text(drawn(*texts), encoding="utf-8")
+    path = saved(tmp_path, *texts)
     page = visit(path)
     page.click("#list .row")
     assert page.text_content("#card-view h2") == "Kobani"
@@ -441,9 +426,7 @@ def test_many_claims_of_one_event_do_not_bury_why_it_is_there(tmp_path: Path, vi
     texts = [
         f"Russian forces struck Odesa in Ukraine with {n} drones on 12 October, officials number {n} said." for n in range(2, 22)
     ]
-    path = tmp_path / "many.html"
-    path.write_text(drawn(*texts), encoding="utf-8")
-    page = visit(path)
+    page = visit(saved(tmp_path, *texts))
     page.click("#list .row")
     card = page.locator("#card-view")
     assert card.locator("h3", has_text="Other claims differ (19)").count() == 1

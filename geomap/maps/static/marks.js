@@ -118,7 +118,8 @@ function refreshMarks() {
   const wanted = drawn.points.filter((p) => shown(p.f)).map((p) => p.marker);
   drawn.cluster.clearLayers();
   drawn.cluster.addLayers(wanted);
-  drawn.points.forEach((p) => p.ring && keep(p.ring, drawn.points.some((q) => shown(q.f) && q.circle === p.circle)));
+  const rung = new Set(drawn.points.filter((p) => shown(p.f)).map((p) => p.circle));
+  drawn.points.forEach((p) => p.ring && keep(p.ring, rung.has(p.circle)));
   drawn.areas.forEach((a) => { keep(a.edge, shown(a.f)); keep(a.layer, shown(a.f)); if (shown(a.f)) { a.edge.bringToBack(); a.layer.bringToBack(); } });
   drawn.lines.forEach((l) => [...l.layers, ...l.ends].forEach((x) => keep(x, shown(l.f))));
   relabel();

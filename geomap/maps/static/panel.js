@@ -84,9 +84,11 @@ function claimsOf(event) {
 }
 // So many of an event's other claims stand open in its card, so that "Why here?" is not a hundred sentences away.
 const FEW = 8;
-function leadOf(event, f) { return event.claims.find((c) => c.id === (f || {}).lead) || event.claims[0]; }
+// The claim that a mark wears, and how card and paper show it: with what was corrected by hand.
+function leadOf(claims, f) { return claims.find((c) => c.id === f.lead) || claims[0]; }
+function worn(claim, f) { return { ...claim, ...pick(f, ["actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence"]) }; }
 function drawCard(event, chosen) {
-  const f = featureOf(event, chosen), claims = claimsOf(event), first = claims.find((c) => c.id === f.lead) || claims[0], lead = { ...first, ...pick(f, ["actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence"]) };
+  const f = featureOf(event, chosen), claims = claimsOf(event), first = leadOf(claims, f), lead = worn(first, f);
   const others = claims.filter((c) => c !== first), agree = [], also = [], differ = [];
   const alike = (c) => c.certainty === lead.certainty && String([...(c.places || [])].sort()) === String([...(lead.places || [])].sort()) && (c.when || {}).label === (lead.when || {}).label;
   others.forEach((c) => (contradicts(lead, c) ? differ : alike(c) ? agree : also).push(c));

@@ -1,10 +1,10 @@
 // On paper: the map with numbered marks and its legend, then the events with their numbers, quotes and sources.
 const paper = { view: null };
 function printedItem(event, number) {
-  const f = featureOf(event), lead = leadOf(event, f) || claimsOf(event)[0], claims = claimsOf(event);
+  const f = featureOf(event), claims = claimsOf(event), lead = leadOf(claims, f);
   const one = (c) => [el("blockquote", { class: "quote" }, marked(c)), el("p", { class: "source-line" }, words(whoWords(c)), " · ", words(whenWords(c.when)), " · ", words([c.outlet || "outlet not stated", longDate(c.published) || "date not known"].join(", ")))];
   return el("li", { class: "printed" }, el("p", {}, el("b", {}, `${number}. `), markSvg(event.kind, f.certainty, 16), ` ${data.kinds[event.kind].label}: `, el("strong", {}, words(placeNames(event))), " ", badge(f.certainty, lead.cue)),
-    ...one(lead), ...claims.filter((c) => c !== lead).flatMap((c) => [el("p", {}, badge(c.certainty, c.cue)), ...one(c)]));
+    ...one(worn(lead, f)), ...claims.filter((c) => c !== lead).flatMap((c) => [el("p", {}, badge(c.certainty, c.cue)), ...one(c)]));
 }
 function toPaper() {
   if (paper.view) return;

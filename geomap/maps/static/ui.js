@@ -215,7 +215,7 @@ function wireKeys() {
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input,textarea,select") || $("help").open) return;
     const act = { j: () => step(1), k: () => step(-1), "+": () => map.zoomIn(), "=": () => map.zoomIn(), "-": () => map.zoomOut(), 0: () => fitAll(!calm()), "?": () => $("help").showModal(), d: () => $("theme").click(),
       n: () => state.view === "report" && stepEvidence(1), p: () => state.view === "report" && stepEvidence(-1),
-      r: () => { const c = state.event && leadOf(eventById.get(state.event), state.feature); if (c) openReport(c.report, (c.spans.evidence || [0])[0]); },
+      r: () => { const c = state.event && leadOf(claimsOf(eventById.get(state.event)), state.feature); if (c) openReport(c.report, (c.spans.evidence || [0])[0]); },
       Escape: () => (state.view === "report" ? closeReport() : state.view === "card" ? closeEvent() : sheet.active() && sheet.set("peek")) }[e.key];
     if (act) { act(); e.preventDefault(); }
   });

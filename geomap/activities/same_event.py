@@ -1,0 +1,127 @@
+"""Whether two claims may speak of one event: a place in common, days that overlap, actors that may be the same."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from geomap.activities.nations import nations
+from geomap.geodesy import distance_km
+from geomap.lexicon import kinds
+from geomap.model import Claim, ClaimPlace, Place, Resolution
+
+# A day in one report and the night before in another are one.
+SLACK = timedelta(days=1)
+# An undated claim joins one that was published, or happened, at most this long before or after.
+UNDATED_WITHIN = timedelta(days=14)
+_DEGREE_KM = 110.5  # the shortest degree of latitude, at the equator
+# Two spellings of one name are so much alike, in percent of their letters: "Bohoiavlenka", "Bogoyavlenka".
+_ALIKE = 75.0
+
+
+def one_event(a: Claim, b: Claim) -> bool:
+    """Whether two claims of one kind may speak of one event."""
+    return _days_agree(a, b) and _actors_agree(a, b) and _share_a_place(a, b)
+
+
+def _share_a_place(a: Claim, b: Claim) -> bool:
+    # Who writes two names means two places; two reports may call one ground by the town and by the base beside it.
+    reach = kinds()[a.kind].same_site_km if a.report != b.report else 0.0
+    if kinds()[a.kind].draw == "line":  # a flight is the same only if both of its known ends are
+        roles = {p.role for p in a.places} & {p.role for p in b.places}
+        return bool(roles) and all(
+            any(_same(p, q, reach) for p in a.places for q in b.places if p.role == q.role == r) for r in roles
+        )
+    return any(_same(p, q, reach) for p in a.places for q in b.places if (p.role == "toward") == (q.role == "toward"))
+
+
+def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
+    one, two = a.resolution, b.resolution
+    if not one.place or not two.place:
+        return False
+    own = [r for r in (one, two) if r.match == "aside"]  # under a name that is not their ground's
+    if len(own) == 1 and own[0].relation == "at" and one.place.id == two.place.id and not one.place.is_area:
+        return not one.side and not two.side  # "the Saltivka district of Kharkiv" and Kharkiv
+    if own:  # "Bogoyavlenka, west of Vuhledar": one with what lies there and is called much the same
+        if not _called_alike(one.mention.name, two.mention.name):
+            return False
+        reach_km = max(reach_km, *(r.precision_km or 0.0 for r in own))
+    alike = one.place.id == two.place.id
+    if alike and (one.side, one.distance_km) == (two.side, two.distance_km):  # north of a town is not south of it
+        return True
+    if (one.place.is_area or two.place.is_area) and "offset" not in (one.relation, two.relation):
+        if alike and one.side and two.side:  # the east of a country is not its west
+            return False
+        return _one_ground(one, one.place, two, two.place)
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return False
+    if abs(one.lat - two.lat) * _DEGREE_KM > reach_km:  # most pairs, told without any trigonometry
+        return False
+    return distance_km((one.lat, one.lon), (two.lat, two.lon)) <= reach_km
+
+
+def _one_ground(one: Resolution, a: Place, two: Resolution, b: Place) -> bool:
+    """Whether an area and another place are one: a capital and the district of its name, an island that is listed twice."""
+    if a.country != b.country or ("division" in {one.mention.feature, two.mention.feature} and a.name != b.name):
+        return False
+    names = sorted((one.mention.name, two.mention.name), key=len)
+    if a.is_area != b.is_area:
+        return a.name == b.name or names[0] == names[1]
+    return names[1].startswith(names[0]) and distance_km(a, b) <= min(a.precision_km, b.precision_km)
+
+
+@lru_cache(maxsize=4096)
+def _called_alike(one: str, two: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, two) >= _ALIKE
+
+
+def _days_agree(a: Claim, b: Claim) -> bool:
+    one, two = span_of(a), span_of(b)
+    if one and two:
+        return moved(one[0], -SLACK) <= two[1] and moved(two[0], -SLACK) <= one[1]
+    if not one and not two and _of_two_days(a, b):
+        return False
+    # A report without a day tells of what was shortly before it: the other's days, or else its publication.
+    first = one[1] if one else published_on(a)
+    second = two[1] if two else published_on(b)
+    return not first or not second or abs(first - second) <= UNDATED_WITHIN
+
+
+def _of_two_days(a: Claim, b: Claim) -> bool:
+    """Whether an outlet tells undated things on two days: yesterday's bulletin is not today's."""
+    return bool(a.outlet) and a.outlet == b.outlet and a.published != b.published
+
+
+def span_of(claim: Claim) -> tuple[date, date] | None:
+    """The first and the last day of a claim; None where it gives none."""
+    when = claim.when
+    if not (when and when.start and when.end):
+        return None
+    # What goes on "until Friday" began some time before the report.
+    began = moved(when.start, -UNDATED_WITHIN) if when.open == "end" and when.start < when.end else when.start
+    return began, when.end
+
+
+def published_on(claim: Claim) -> date | None:
+    """The day on which a claim's report was published, if it is known to the day."""
+    return date.fromisoformat(claim.published) if claim.published and len(claim.published) == 10 else None
+
+
+def _actors_agree(a: Claim, b: Claim) -> bool:
+    one, two = actor_nations(a), actor_nations(b)
+    return not one or not two or bool(one & two)
+
+
+def actor_nations(claim: Claim) -> frozenset[str]:
+    """The ids of the countries and divisions whose people a claim's actor is; empty where nobody says."""
+    return _nations_of(claim.actor.text) if claim.actor else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _nations_of(actor: str) -> frozenset[str]:
+    return nations(actor)
+
+
+def moved(day: date, by: timedelta) -> date:
+    """A day so much earlier or later, within the calendar."""
+    return date.fromordinal(max(date.min.toordinal() + 1, min(date.max.toordinal(), day.toordinal() + by.days)))
