@@ -169,7 +169,7 @@ def test_asked_for_an_activity_the_reader_speaks_of_the_same_words(text: str, ki
         told = read_claims(report.text, pipeline.read_report(report, index).resolutions)
         start = len(text) + 1
         sentence = report.span(start, start + len("Troops trained near Kharkiv."))
-        asked = by_reader.ask(told, report, sentence, kind, short=False).said
+        asked = by_reader.ask(told, sentence, kind, short=False).said
         shown = near(told.words, by_reader.words_of(told, sentence.start, sentence.end))
         assert asked.words == told.words[shown]
         assert {"troops", "trained", "near", "kharkiv"} <= {w.fold for w in asked.words}

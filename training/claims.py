@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks import gate
+from geomap.activities.clauses import parted, shown
 from geomap.activities.date_words import date_atoms
 from geomap.activities.sentences import sentences
 from geomap.encoder.heads import CERTAINTIES, KINDS, PARTS, ROLES
 from geomap.encoder.inputs import Window, windows
 from geomap.encoder.mentions import mention_tags
-from geomap.encoder.run import CONTEXT, PIECES
+from geomap.encoder.run import CONTEXT, PIECES, Told, read_claims
 from geomap.gazetteer.fold import Token, tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import language
-from geomap.model import Report, Resolution
+from geomap.model import Report, Resolution, Span
 from geomap.toponyms.recognise import recognise
 from geomap.toponyms.resolve import resolve
 from training.examples import MASKED
@@ -68,7 +69,7 @@ def labelled(report: Report, resolutions: tuple[Resolution, ...], claims: list[d
     """The labels of a report's words."""
     text, words = report.text, list(tokens(report.text))
     n, every = len(words), (1 << len(KINDS)) - 1
-    spans = list(sentences(report))
+    spans = units(report, resolutions)
     begins = [s.start for s in spans]
     sentence = [bisect_right(begins, w.start) - 1 for w in words]
     told, known, placed, certainty, part = [0] * n, [every] * n, [0] * n, [MASKED] * n, [0] * n
@@ -76,10 +77,10 @@ def labelled(report: Report, resolutions: tuple[Resolution, ...], claims: list[d
 
     for claim in claims:
         kind, sure = 1 << KINDS.index(claim["kind"]), 1 << CERTAINTIES.index(claim["certainty"])
-        inside = over(words, *claim["evidence"])
-        for i in inside:
-            told[i] |= kind
-            certainty[i] = sure if certainty[i] == MASKED else certainty[i] | sure
+        for span in telling(spans, claim):
+            for i in over(words, span.start, span.end):
+                told[i] |= kind
+                certainty[i] = sure if certainty[i] == MASKED else certainty[i] | sure
     for claim in claims:
         kind, sure = 1 << KINDS.index(claim["kind"]), 1 << CERTAINTIES.index(claim["certainty"])
         named = set()
@@ -96,7 +97,28 @@ def labelled(report: Report, resolutions: tuple[Resolution, ...], claims: list[d
                 for i in over(words, span.start, span.end):
                     if not told[i] & kind:
                         known[i] &= ~kind
-    return Labelled(text, words, mention_tags(words, resolutions), sentence, told, known, placed, role, certainty, part)
+    seen, tags = shown(text, _parted(report, resolutions)), mention_tags(words, resolutions)
+    return Labelled(seen, words, tags, sentence, told, known, placed, role, certainty, part)
+
+
+def units(report: Report, resolutions: tuple[Resolution, ...]) -> list[Span]:
+    """The clauses of a report's sentences, of which the readers are asked one by one."""
+    return [clause for _, parts in _parted(report, resolutions) for clause in parts]
+
+
+def _parted(report: Report, resolutions: tuple[Resolution, ...]) -> list[tuple[Span, list[Span]]]:
+    return parted(report, sentences(report), resolutions, language("en"))
+
+
+def told_of(report: Report, resolutions: tuple[Resolution, ...]) -> Told:
+    """What the shipped reader of claims holds of a report."""
+    return read_claims(shown(report.text, _parted(report, resolutions)), resolutions)
+
+
+def telling(clauses: list[Span], claim: dict[str, Any]) -> list[Span]:
+    """The clauses that tell a claim: of those in its evidence the ones that name a place of it, or else all."""
+    inside = [c for c in clauses if c.overlaps(*claim["evidence"])]
+    return [c for c in inside if any(c.start <= p["start"] < c.end for p in claim["places"])] or inside
 
 
 def mark_parts(part: list[int], words: list[Token], claim: dict[str, Any], dated: Iterable[tuple[int, int]]) -> None:

@@ -1,6 +1,5 @@
-"""Sentences that tell an activity, each marked with it, as windows with the labels of that activity alone."""
+"""Clauses that tell an activity, each marked with it, as windows with the labels of that activity alone."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,11 +8,11 @@ from geomap.activities.date_words import date_atoms
 from geomap.activities.sentences import sentences
 from geomap.encoder.heads import CERTAINTIES, KINDS, PARTS, ROLES
 from geomap.encoder.inputs import around, near
-from geomap.encoder.run import PIECES, read_claims
+from geomap.encoder.run import PIECES
 from geomap.gazetteer.fold import Token
 from geomap.lexicon import language
 from geomap.model import Report, Resolution, Span
-from training.claims import Example, Labelled, dates, labelled, mark_parts, over
+from training.claims import Example, Labelled, dates, labelled, mark_parts, over, telling, told_of, units
 from training.examples import MASKED
 
 # From this share on a sentence seems to tell an activity.
@@ -23,24 +22,21 @@ SEEMS = 0.02
 def asked(
     report: Report, resolutions: tuple[Resolution, ...], claims: list[dict[str, Any]], doubtful: list[tuple[int, str]]
 ) -> Iterator[Example]:
-    """The windows around each sentence that tells an activity, which is marked, with the labels of what it tells of that alone.
+    """The windows around each clause that tells an activity, which is marked, with the labels of what it tells of that alone.
 
     Args:
         report: the text.
         resolutions: its places.
         claims: its claims.
-        doubtful: sentences by number, each with an activity that it seems to tell; those that it does not are asked too.
+        doubtful: clauses by number, each with an activity that it seems to tell; those that it does not are asked too.
     """
     text = labelled(report, resolutions, claims)
-    spans = list(sentences(report))
+    spans = units(report, resolutions)
     n, every = len(text.words), (1 << len(PARTS)) - 1
     told: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for claim in claims:
-        start, end = claim["evidence"]
-        at = next((p["start"] for p in claim["places"] if start <= p["start"] < end), start)
-        number = bisect_right([s.start for s in spans], at) - 1
-        if number >= 0:
-            told.setdefault((number, claim["kind"]), []).append(claim)
+        for clause in telling(spans, claim):
+            told.setdefault((spans.index(clause), claim["kind"]), []).append(claim)
     for (number, kind), of_it in told.items():
         here = _words(text.words, spans[number])
         bit, known = 1 << KINDS.index(kind), [0] * n
@@ -83,17 +79,17 @@ def asked(
 def doubtful(
     report: Report, resolutions: tuple[Resolution, ...], claims: list[dict[str, Any]], least: float = SEEMS
 ) -> list[tuple[int, str]]:
-    """The sentences, by number, that seem to the shipped reader to tell an activity and do not, those that seem most so first.
+    """The clauses, by number, that seem to the shipped reader to tell an activity and do not, those that seem most so first.
 
     Args:
         report: the text.
         resolutions: its places.
         claims: its claims.
-        least: from which share on a sentence seems to tell an activity.
+        least: from which share on a clause seems to tell an activity.
     """
     if not any(r.mention.usage == "literal" for r in resolutions):
         return []
-    told, spans = read_claims(report.text, resolutions), list(sentences(report))
+    told, spans = told_of(report, resolutions), units(report, resolutions)
     true = {(k, c["kind"]) for c in claims for k, s in enumerate(spans) if s.overlaps(*c["evidence"])}
     shares = [(share(told, s, kind), k, kind) for k, s in enumerate(spans) for kind in KINDS if (k, kind) not in true]
     return [(k, kind) for seems, k, kind in sorted(shares, reverse=True) if seems >= least]

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from geomap.activities.sentences import sentences
 from geomap.encoder.inputs import Window
 from geomap.gazetteer.index import Index
 from training import PACK, claims, examples, marked
@@ -29,7 +28,7 @@ SEED = 20261126
 _CLAIMS = ("sentence", "told", "told_known", "placed", "role", "certainty", "part")
 LABELS = {"names": ("span", "usage"), "claims": _CLAIMS, "parts": (*_CLAIMS, "part_known")}
 INPUTS = {"names": Window._fields[:3], "claims": Window._fields[:3], "parts": Window._fields[:4]}
-# So many of a report's sentences that tell no activity, and seem to, are asked for it: for each of its claims, and at least.
+# So many of a report's clauses that tell no activity, and seem to, are asked for it: for each of its claims, and at least.
 DOUBTFUL, LEAST_DOUBTFUL = 0.25, 1
 # From this share of the shipped reader on, what a partly annotated report leaves out may be an activity all the same.
 DISPUTED = 0.1
@@ -91,10 +90,10 @@ def _partial(doc: dict[str, Any]) -> bool:
 
 
 def _disputed(doc: dict[str, Any], read: tuple[Any, Any]) -> set[int]:
-    """The sentences of a partly annotated report, by number, that nobody annotated and that seem to tell something."""
+    """The clauses of a partly annotated report, by number, that nobody annotated and that seem to tell something."""
     if not _partial(doc):
         return set()
-    told = {k for k, s in enumerate(sentences(read[0])) if any(s.overlaps(*c["evidence"]) for c in doc["claims"])}
+    told = {k for k, s in enumerate(claims.units(*read)) if any(s.overlaps(*c["evidence"]) for c in doc["claims"])}
     return {k for k, _ in marked.doubtful(*read, doc["claims"], DISPUTED)} - told
 
 

@@ -14,8 +14,6 @@ import numpy as np
 import torch
 
 from geomap.activities import by_reader, weighed
-from geomap.activities.sentences import sentences
-from geomap.encoder.run import read_claims
 from geomap.gazetteer.index import Index
 from geomap.lexicon import kinds, language
 from training import claims
@@ -32,14 +30,14 @@ def rows(doc: dict[str, Any], index: Index) -> Rows:
     """What both readers hold of each name of a report's annotated sentences, as log odds, and whether it takes part."""
     report, resolutions = claims.read(doc, index)
     words, seen, right = language(report.language), [], []
-    told = read_claims(report.text, resolutions)
-    for sentence in sentences(report):
-        literal = [r for r in resolutions if r.mention.usage == "literal" and sentence.start <= r.mention.start < sentence.end]
-        here = [c for c in doc["claims"] if c["evidence"][0] < sentence.end and sentence.start < c["evidence"][1]]
+    told, clauses = claims.told_of(report, resolutions), claims.units(report, resolutions)
+    for clause in clauses:
+        literal = [r for r in resolutions if r.mention.usage == "literal" and clause.start <= r.mention.start < clause.end]
+        here = [c for c in doc["claims"] if clause in claims.telling(clauses, c)]
         for kind in (kinds()[name] for name in sorted({c["kind"] for c in here})):
-            if not literal or by_reader.share(told, sentence, kind.name) < LEAST_TOLD:
+            if not literal or by_reader.share(told, clause, kind.name) < LEAST_TOLD:
                 continue
-            asked = by_reader.ask(told, report, sentence, kind.name, short=False)
+            asked = by_reader.ask(told, clause, kind.name, short=False)
             names = by_reader.enumerations(report, literal, words)
             one, two = (weighed.log_odds([by_reader.placed(reader, n, kind.name) for n in names]) for reader in asked.readers)
             seen += np.stack([one, two, one - one.max(), two - two.max()], axis=1).tolist()

@@ -75,14 +75,14 @@ def words_of(told: Told, start: int, end: int) -> slice:
     return slice(first, bisect_left(told.words, end, key=lambda w: w.start))
 
 
-def ask(told: Told, report: Report, sentence: Span, kind: str, *, short: bool) -> Asked:
+def ask(told: Told, sentence: Span, kind: str, *, short: bool) -> Asked:
     """What is held of the words near a sentence as to one activity that it tells.
 
     Who says it the second reader tells, which was shown that activity; where it happens the first, which saw more of the text;
     how sure it is, by whom, how many and when, both: the second less in a text of few sentences, as it learnt from none.
     """
     stretch = words_of(told, sentence.start, sentence.end)
-    shown, again = near(told.words, stretch), ask_reader(report.text, told, stretch, kind)
+    shown, again = near(told.words, stretch), ask_reader(told, stretch, kind)
     weight, sure = (w * (SHORT_WEIGHT if short else 1.0) for w in (ASKED_WEIGHT, SURE_WEIGHT))
     part = (1 - weight) * told.part[shown] + weight * again.part
     source = PARTS.index("attribution")

@@ -1,10 +1,9 @@
 """What the lexicon's words hold of a sentence: the activities that it tells, their places, and why it tells none."""
 
-import re
 from datetime import date
-from functools import cache
 
 from geomap.activities.actors import players
+from geomap.activities.clauses import segments
 from geomap.activities.date_words import date_atoms
 from geomap.lexicon import Kind, Language
 from geomap.model import Report, Resolution, Span
@@ -13,11 +12,6 @@ from geomap.model import Report, Resolution, Span
 HISTORY_DAYS = 366
 # So many letters a day holds on for the sentences behind it.
 _HOLDS_ON = 300
-_CLAUSE = re.compile(
-    r"(?<!\s)(?:;\s|,\s(?:and|but|while|whereas)\s|\s(?:but|while|whereas)\s"
-    r"|,\sas\s(?!(?:well|part|many|much|soon|long|far|if|an?|the latter)\b)"
-    r"|\sand\s(?=(?:\w+\s){0,3}(?:said|says|that|claimed)\b))"
-)
 
 
 def clauses(report: Report, sentence: Span, kind: Kind, inside: list[Resolution], words: Language) -> list[Span]:
@@ -25,41 +19,13 @@ def clauses(report: Report, sentence: Span, kind: Kind, inside: list[Resolution]
 
     "X denied that A was captured, and said that fighting continues near B" says two things, of which one is a denial.
     """
-    whole = segments(report, sentence, kind, inside, words)
+    whole = list(segments(report, sentence, inside, words, lambda text: told_at(text, kind, report.language, words) is not None))
     telling = [p for p in whole if trigger(p.text, kind, report.language)]
     return telling if len(whole) > 1 and telling and all(_names(p, inside) for p in telling) else [sentence]
 
 
 def _names(part: Span, inside: list[Resolution]) -> bool:
     return any(part.start <= r.mention.start < part.end and r.mention.usage == "literal" for r in inside)
-
-
-def segments(report: Report, sentence: Span, kind: Kind, inside: list[Resolution], words: Language) -> list[Span]:
-    """The parts of a sentence that have a verb and a place of their own, each with what goes on with it."""
-    cuts = [m.end() for m in _CLAUSE.finditer(sentence.text)]
-    edges = [0, *cuts, len(sentence.text)]
-    parts = [report.span(sentence.start + a, sentence.start + b) for a, b in zip(edges, edges[1:], strict=False)]
-
-    whole: list[Span] = []
-    for part in parts:  # what has no verb or no place of its own goes on with the part before it
-        told = part.text[: _by_whom(part.text, words)]
-        own = _names(part, inside) and told_at(told, kind, report.language, words) is not None
-        if whole and not own:
-            whole[-1] = report.span(whole[-1].start, part.end)
-        else:
-            whole.append(part)
-    return whole
-
-
-def _by_whom(text: str, words: Language) -> int:
-    """Where the words begin that only say who said so (", Kyiv's general staff said."), or the end of the text."""
-    found = _said_last(words).search(text)
-    return found.start() if found else len(text)
-
-
-@cache
-def _said_last(words: Language) -> re.Pattern[str]:
-    return re.compile(rf",\s[^,;]{{0,80}}\b(?:{words.either('attribution', 'verbs')})\b[^,;]{{0,30}}$", re.IGNORECASE)
 
 
 def trigger(text: str, kind: Kind, code: str) -> tuple[int, int] | None:

@@ -1,8 +1,10 @@
 """When a claim is said to happen: by its own words, or else by those before it that the reader holds to date it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from geomap.activities import by_reader
+from geomap.activities.clauses import first_verb
 from geomap.activities.dates import when, when_elsewhere
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
@@ -37,19 +39,22 @@ def dated(
         ahead: the claim speaks of the future.
         done: it tells of what has happened.
     """
-    found = _found(report, sentence, clause, near, read, words, joined=joined, ahead=ahead)
+    dating = partial(when, report=report, words=words, ahead=ahead, joined=joined)
+    counts = _dating(read, clause.start) if read else None
+    found = dating(clause.text, near=near, at=clause.start, counts=counts)
+    if not found and read:
+        # "On Monday A fell, and B was shelled"; "A fell on Monday after B was shelled", if it was.
+        until = clause.start if done else sentence.start + first_verb(sentence.text, words)
+        so_far = report.span(sentence.start, min(until, clause.start))
+        found = dating(so_far.text, near=len(so_far.text), at=so_far.start, counts=_dating(read, so_far.start))
+        found = found or _before(report, sentence, read, words, ahead=ahead)
     if done and found and found.start and report.published_day and found.start > report.published_day and found.open != "start":
         return None
     return found
 
 
-def _found(
-    report: Report, sentence: Span, clause: Span, near: int, read: Told | None, words: Language, *, joined: bool, ahead: bool
-) -> DateSpan | None:
-    counts = _dating(read, clause.start) if read else None
-    said = when(clause.text, report, words, ahead=ahead, joined=joined, near=near, at=clause.start, counts=counts)
-    if said or not read:
-        return said
+def _before(report: Report, sentence: Span, read: Told, words: Language, *, ahead: bool) -> DateSpan | None:
+    """The day that the paragraph gives before a sentence that gives none."""
     own = (s.text for _, s in by_reader.spans(read, report, sentence, "date"))
     if any(words.pattern("dates", "stretches").search(o) for o in own):
         return None  # "over the summer" is none that the rules can reckon, and yet its own

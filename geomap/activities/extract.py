@@ -13,18 +13,20 @@ from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, does_it, players
 from geomap.activities.attribution import is_pronoun
 from geomap.activities.certainty import ahead, certainty, cue_of
+from geomap.activities.clauses import LONGEST_SENTENCE, parted, shown
 from geomap.activities.dated import dated
 from geomap.activities.denials import denied_behind, sides
 from geomap.activities.nations import same_nation
 from geomap.activities.quantities import quantities
 from geomap.activities.sentences import sentences
 from geomap.activities.source import source
-from geomap.activities.tellings import Telling, Text, tellings
+from geomap.activities.tellings import Telling, Text, of_its_words, tellings
 from geomap.activities.told_once import one_kind, told_once
 from geomap.encoder.heads import KINDS
 from geomap.encoder.run import LANGUAGES, Told, read_claims
 from geomap.lexicon import Language, kinds, language
 from geomap.model import (
+    Certainty,
     Claim,
     PassedOver,
     Problem,
@@ -35,8 +37,6 @@ from geomap.model import (
     Unplaced,
 )
 
-# Longer stretches without a full stop are tables and lists of links, not sentences.
-LONGEST_SENTENCE = 3_000
 _SHOWN = 200
 # A text of so few sentences gives the reader little to go by: there the lexicon's words count too.
 _SHORT = 3
@@ -73,9 +73,11 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
     starts = [r.mention.start for r in resolutions]
     if not words.reads_activities:
         return Extraction((), (), ())
-    if told is None and report.language in LANGUAGES and any(r.mention.usage == "literal" for r in resolutions):
-        told = read_claims(report.text, resolutions)
     spans = list(sentences(report))
+    known = report.language in LANGUAGES
+    clauses = parted(report, spans, resolutions, words) if known else [(s, [s]) for s in spans]
+    if told is None and known and any(r.mention.usage == "literal" for r in resolutions):
+        told = read_claims(shown(report.text, clauses), resolutions)
     text = Text(report, words, told, short=len(spans) <= _SHORT)
     for number, sentence in enumerate(spans):
         if len(sentence.text) > LONGEST_SENTENCE:
@@ -83,15 +85,19 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
             start = report.span(sentence.start, sentence.start + _SHOWN)
             passed.append(PassedOver(report=report.id, kind="", reason=reason, evidence=start))
             continue
-        inside = _within(resolutions, starts, sentence)
-        last = bisect_left(starts, sentence.end)
-        before = resolutions[max(0, last - _REMEMBERED) : last]
-        here, reasons = tellings(text, sentence, inside, before)
-        passed += reasons
+        here: list[Telling] = []
+        for clause in clauses[number][1]:
+            last = bisect_left(starts, clause.end)
+            before = resolutions[max(0, last - _REMEMBERED) : last]
+            found, reasons = tellings(text, clause, _within(resolutions, starts, clause), before)
+            alone = clause == sentence
+            here += found if alone else (of_its_words(t, report.language)._replace(sentence=sentence) for t in found)
+            passed += reasons
         built: list[Claim] = []
         for telling in here:
             claim, whole = _built(text, telling), telling.clause == telling.sentence
-            built += sides(report, claim, telling.asked.said, words) if telling.asked and whole else [claim]
+            read = telling.asked.said if telling.asked and whole else told
+            built += sides(report, claim, read, words) if read and (whole or len(here) == 1) else [claim]
         if told and len(built) == 1 and number + 1 < len(spans):
             behind = spans[number + 1]
             named = any(r.mention.usage == "literal" for r in _within(resolutions, starts, behind))
@@ -148,23 +154,29 @@ def _built(text: Text, telling: Telling) -> Claim:
     """The claim of a telling, with its parts."""
     report, words = text.report, text.words
     kind, sentence, clause, at = telling.kind, telling.sentence, telling.clause, telling.at
-    in_sentence = clause.start - sentence.start + at[0]
+    so_far, before = report.span(sentence.start, clause.end), clause.start - sentence.start
+    in_sentence = (before + at[0], before + at[1])
     asked = telling.asked
     if text.told and not asked and kind.name in KINDS:
-        asked = by_reader.ask(text.told, report, sentence, kind.name, short=text.short)
+        asked = by_reader.ask(text.told, clause, kind.name, short=text.short)
     read = asked.said if asked else None
     who_says = source(report, sentence, (clause, at[0]), read, words)
     named = players(report, clause, at, kind.name, words)
     if not named.actor:  # "did not advance in A but advanced in B": who did is said once
-        named = named._replace(actor=players(report, sentence, (in_sentence, in_sentence), kind.name, words).actor)
+        named = named._replace(actor=players(report, so_far, in_sentence, kind.name, words).actor)
     actor = _actor(report, telling, read, named.actor, words)
     own = kind.own_voice and bool(who_says and actor and same_nation(who_says.full or who_says.text, actor.text))
     sure, cue = certainty(report, clause, at, None if own else who_says, words)
     if telling.certainty:
         held = by_reader.certainty(telling.certainty, sure, who_says)
-        if held == "claimed" and not who_says and not cue_of(held, report, sentence, at, None, words):
+
+        def cue_for(value: Certainty) -> Span | None:
+            own = cue_of(value, report, clause, at, who_says, words)
+            return own if own or value == "denied" else cue_of(value, report, so_far, in_sentence, who_says, words)
+
+        if held == "claimed" and not who_says and not cue_for(held):
             held = "reported"  # nobody is named, and no word says that it is only said
-        words_for_it = cue_of(held, report, sentence, at, who_says, words)
+        words_for_it = cue_for(held)
         if held != sure and (words_for_it or held in ("reported", "claimed")):  # a doubt or a proof stands in words, or is none
             sure, cue = held, words_for_it
     bulletin = words.pattern("attribution", "bodies").search(report.outlet)

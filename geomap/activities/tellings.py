@@ -3,10 +3,8 @@
 from typing import NamedTuple
 
 from geomap.activities import by_reader, by_words
-from geomap.activities.actors import players
 from geomap.activities.anaphora import stands_for
 from geomap.activities.asides import located
-from geomap.activities.certainty import certainty
 from geomap.activities.roles import (
     TOO_WIDE,
     at_border,
@@ -159,7 +157,7 @@ def _read(
     reason = reason or by_words.played(sentence, words)
     if reason:
         return [], [reason]
-    asked = by_reader.ask(told, report, sentence, kind.name, short=short)
+    asked = by_reader.ask(told, sentence, kind.name, short=short)
 
     def telling(said: by_reader.Telling) -> Telling:
         places = tuple(ClaimPlace(role=role, resolution=r) for r, role in said.places)
@@ -176,7 +174,7 @@ def _read(
         ]
         kept = once([p for n, p in enumerate(narrow) if not only_says_where(p, n, narrow, sentence.text, sentence.start, words)])
         if any(p.role == "destination" or not is_country(p) for p in kept):
-            made += _split(report, one._replace(places=kept), inside, words)
+            made.append(one._replace(places=kept))
     if made:
         if at and short and kind.stays:  # where it stays the words before a name tell surely: "trained in A had moved to B"
             worded, _ = _worded(report, sentence, kind, inside, words)
@@ -201,34 +199,12 @@ def _heading(sentence: Span, literal: list[Resolution]) -> list[Resolution]:
     return [r for r in literal[:1] if is_heading(sentence.text[: r.mention.end - sentence.start + 1])]
 
 
-def _split(report: Report, telling: Telling, inside: list[Resolution], words: Language) -> list[Telling]:
-    """A telling as two where one clause denies it of its place and another affirms it of another, or others do it there."""
-    parts = []
-    for clause in by_words.segments(report, telling.sentence, telling.kind, inside, words):
-        places = tuple(p for p in telling.places if clause.start <= p.resolution.mention.start < clause.end)
-        at = by_words.told_at(clause.text, telling.kind, report.language, words) or (0, 0)
-        parts.append((certainty(report, clause, at, None, words)[0], telling._replace(clause=clause, at=at, places=places)))
-    placed = [(sure, part) for sure, part in parts if part.places]
-    if len({sure == "denied" for sure, _ in placed}) == 2:
-        return [part._replace(certainty=()) for _, part in placed]
-    doers = [_doer(report, part, words) for _, part in placed]
-    if len(placed) > 1 and all(doers) and len({d.text for d in doers if d}) == len(doers):
-        return [_worded_kind(part, report.language) for _, part in placed]
-    return [telling]
-
-
-def _worded_kind(part: Telling, code: str) -> Telling:
+def of_its_words(telling: Telling, code: str) -> Telling:
     """A clause's telling, of another activity where its words tell that alone: "…, while the city fell to the rebels"."""
-    told = [k for k in kinds().values() if by_words.trigger(part.clause.text, k, code)]
-    if len(told) != 1 or told[0] == part.kind or any(p.role not in told[0].roles for p in part.places):
-        return part
-    return part._replace(kind=told[0], asked=None)
-
-
-def _doer(report: Report, part: Telling, words: Language) -> Span | None:
-    """Who does it in a clause: by the reader's word, or else by the lexicon's."""
-    read = by_reader.surest(part.asked.said, report, part.clause, "actor") if part.asked else None
-    return read or players(report, part.clause, part.at, part.kind.name, words).actor
+    told = [k for k in kinds().values() if by_words.trigger(telling.clause.text, k, code)]
+    if len(told) != 1 or told[0] == telling.kind or any(p.role not in told[0].roles for p in telling.places):
+        return telling
+    return telling._replace(kind=told[0], asked=None)
 
 
 def _worded(

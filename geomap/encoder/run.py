@@ -31,9 +31,10 @@ class Heads(NamedTuple):
 class Told(NamedTuple):
     """What the reader of claims says of words: arrays of words by classes (``heads.CLAIM_HEADS``), each from 0 to 1.
 
-    ``tags`` holds what it was shown of each word (``mentions.mention_tags``).
+    ``text`` is what it was shown, and ``tags`` what of each word beside (``mentions.mention_tags``).
     """
 
+    text: str
     words: list[Token]
     tags: list[int]
     told: Any
@@ -97,28 +98,27 @@ def read_claims(text: str, resolutions: tuple[Resolution, ...]) -> Told:
     words = list(tokens(text))
     tags = mention_tags(words, resolutions)
     given = (w for w in windows(text, words, tags, PIECES, CONTEXT) if any(0 < t < LITERAL_TAGS for t in w.matches))
-    return told_from(words, tags, _said(CLAIMS, CLAIM_HEADS, len(words), given))
+    return told_from(text, words, tags, _said(CLAIMS, CLAIM_HEADS, len(words), given))
 
 
-def ask(text: str, told: Told, stretch: slice, kind: str) -> Told:
+def ask(told: Told, stretch: slice, kind: str) -> Told:
     """What the reader of parts holds of the words near a sentence when it is asked for one activity that the sentence tells.
 
     Args:
-        text: the whole text.
-        told: what the reader of claims held of it.
+        told: what the reader of claims held of the text.
         stretch: the numbers of the sentence's words.
         kind: the activity, one of ``heads.KINDS``.
     """
     shown = near(told.words, stretch)
     words, tags = told.words[shown], told.tags[shown]
-    given = around(text, told.words, told.tags, stretch, 1 + KINDS.index(kind), PIECES)
-    return told_from(words, tags, _said(PARTS, CLAIM_HEADS, len(words), given))
+    given = around(told.text, told.words, told.tags, stretch, 1 + KINDS.index(kind), PIECES)
+    return told_from(told.text, words, tags, _said(PARTS, CLAIM_HEADS, len(words), given))
 
 
-def told_from(words: list[Token], tags: list[int], said: list[Any]) -> Told:
+def told_from(text: str, words: list[Token], tags: list[int], said: list[Any]) -> Told:
     """The reader's shares from what its heads said."""
     rows = [_softmax(x) if name == "role" else _sigmoid(x) for name, x in zip(CLAIM_HEADS, said, strict=True)]
-    return Told(words, tags, *rows)
+    return Told(text, words, tags, *rows)
 
 
 def _softmax(logits: Any) -> Any:

@@ -1,0 +1,136 @@
+"""The clauses of a sentence that may each tell something of their own, and the text as the readers are shown it for that."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+from geomap.lexicon import Language
+from geomap.model import Report, Resolution, Span
+
+# Longer stretches without a full stop are tables and lists of links, not sentences.
+LONGEST_SENTENCE = 3_000
+# So far before a clause's first word stands the comma that parts it from the one before: ", whereas ".
+_JOINED = len(", whereas ")
+# So far behind an "and" stands the verb of a clause.
+_VERB_WITHIN = 80
+
+
+def clauses(report: Report, sentence: Span, inside: list[Resolution], words: Language) -> list[Span]:
+    """The parts of a sentence that have a verb and a place of their own, each with what goes on with it."""
+    return list(segments(report, sentence, inside, words, lambda text: has_verb(text, words)))
+
+
+def segments(
+    report: Report, sentence: Span, inside: list[Resolution], words: Language, tells: Callable[[str], bool]
+) -> Iterator[Span]:
+    """The parts of a sentence that tell something and name a place, each with what goes on with it; the first in any case.
+
+    Args:
+        report: the text.
+        sentence: one of its sentences.
+        inside: the mentions of the sentence with their places, in order.
+        words: the language.
+        tells: whether a part tells something by its words, without those that only say who said so.
+    """
+    places = [r.mention.start - sentence.start for r in inside if r.mention.usage == "literal"]
+    joints, weak = _joints(words)
+    joined = [m for m in weak.finditer(sentence.text) if _begins(sentence.text, m, places, words)]
+    bare = {m.end() for m in joined if not m["comma"]}
+    edges = sorted({0, *(m.end() for m in (*joints.finditer(sentence.text), *joined)), len(sentence.text)})
+
+    def whole(start: int, end: int) -> bool:
+        part = sentence.text[start:end]
+        return any(start <= p < end for p in places) and tells(part[: _by_whom(part, words)])
+
+    cuts = [len(sentence.text)]
+    for before, cut in reversed(list(zip(edges, edges[1:-1], strict=False))):
+        if whole(cut, cuts[-1]) and (cut not in bare or whole(before, cut)):  # "two Russian and two Chinese bombers"
+            cuts.append(cut)
+    for begin, end in zip([0, *reversed(cuts)], reversed(cuts), strict=False):
+        yield _part(report, sentence, begin, end)
+
+
+@cache
+def _joints(words: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before a clause; and what does so if somebody does something behind it."""
+    begins, behind_comma, before_subject = (words.either("clauses", key) for key in ("begins", "behind_comma", "before_subject"))
+    joints = rf"(?<!\s)(?:;|,\s(?:{behind_comma}|{begins})|\s(?:{begins}))\s"
+    return re.compile(joints, re.IGNORECASE), re.compile(rf"(?<![\s,])(?P<comma>,)?\s(?:{before_subject})\s", re.IGNORECASE)
+
+
+def _begins(text: str, joint: re.Match[str], places: list[int], words: Language) -> bool:
+    """Whether a clause begins behind an "and", and neither another member of a list nor what the same ones do as well."""
+    at = joint.end()
+    verb = min(_verbs(text[: at + _VERB_WITHIN], words, at), default=-1)
+    listed = re.search(r"[,;]", text[at:verb]) or verb > min((p for p in places if p >= at), default=-1)
+    if verb < 0 or (listed and not joint["comma"]):
+        return False
+    return not all(words.pattern("clauses", "adverbs").fullmatch(word) for word in text[at:verb].split())
+
+
+def _part(report: Report, sentence: Span, begin: int, end: int) -> Span:
+    bare = sentence.text[begin:end].rstrip()
+    return report.span(sentence.start + begin, sentence.start + begin + len(bare))
+
+
+def has_verb(text: str, words: Language) -> bool:
+    """Whether a stretch has a verb that may tell something."""
+    return any(True for _ in _verbs(text, words))
+
+
+def first_verb(text: str, words: Language) -> int:
+    """Where the first verb of a stretch stands, or its end."""
+    return min(_verbs(text, words), default=len(text))
+
+
+def _verbs(text: str, words: Language, since: int = 0) -> Iterator[int]:
+    """Where the verbs of a stretch stand; a name is none ("Shahed")."""
+    for key in ("verb", "past"):
+        yield from (m.start() for m in words.pattern("roles", key).finditer(text, since) if not m.group()[0].isupper())
+
+
+def _by_whom(text: str, words: Language) -> int:
+    """Where the words begin that only say who said so (", Kyiv's general staff said."), or the end of the text."""
+    found = _said_last(words).search(text)
+    return found.start() if found else len(text)
+
+
+@cache
+def _said_last(words: Language) -> re.Pattern[str]:
+    return re.compile(rf",\s[^,;]{{0,80}}\b(?:{words.either('attribution', 'verbs')})\b[^,;]{{0,30}}$", re.IGNORECASE)
+
+
+def parted(
+    report: Report, sentences: Iterable[Span], resolutions: tuple[Resolution, ...], words: Language
+) -> list[tuple[Span, list[Span]]]:
+    """Each sentence with its clauses.
+
+    Args:
+        report: the text.
+        sentences: its sentences.
+        resolutions: its mentions with their places, in order.
+        words: the language.
+    """
+    starts = [r.mention.start for r in resolutions]
+    found = []
+    for sentence in sentences:
+        inside = list(resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
+        several = len(inside) > 1 and len(sentence.text) <= LONGEST_SENTENCE
+        found.append((sentence, clauses(report, sentence, inside, words) if several else [sentence]))
+    return found
+
+
+def shown(text: str, given: list[tuple[Span, list[Span]]]) -> str:
+    """A text as the readers are shown it: with a full stop for the comma before each clause, so that it stands for itself.
+
+    Args:
+        text: the text.
+        given: its sentences with their clauses.
+    """
+    letters = list(text)
+    for before, clause in (pair for _, parts in given for pair in zip(parts, parts[1:], strict=False)):
+        comma = max(text.rfind(mark, before.start, clause.start) for mark in ",;")
+        if comma >= clause.start - _JOINED:
+            letters[comma] = "."
+    return "".join(letters)
