@@ -226,7 +226,8 @@ def _place(named: _Named, index: Index) -> tuple[dict[str, Any], dict[str, Any]]
         half, (lat, lon) = _half(outline, resolution.bearing)
         return {**properties, "lat": lat, "lon": lon}, half
     if outline and resolution.relation in ("near", "outside"):
-        around, (lat, lon) = _around(outline, resolution.distance_km or NEAR_KM)
+        reach_km = NEAR_KM + (known.precision_km / 2 if known.is_country else 0.0)
+        around, (lat, lon) = _around(outline, resolution.distance_km or reach_km)
         return {**properties, "lat": lat, "lon": lon}, around
     # Never a pin in the middle of an area; a circle of its size where the gazetteer has no outline.
     if known.is_area and resolution.relation != "offset":

@@ -203,3 +203,17 @@ def test_the_side_stands_in_every_export(index: Index) -> None:
     (line,) = exports.dumps(found, ".jsonl").decode().splitlines()
     assert [(p["relation"], p["side"]) for p in json.loads(line)["places"]] == [("near", "north")]
     assert '"side":"north"' in exports.dumps(found, ".geojson").decode().replace('": ', '":')
+
+
+def test_around_a_country_is_the_ground_outside_it_and_the_island_is_that_country(index: Index) -> None:
+    text = (
+        "China's military began drills around Taiwan on Monday. Chinese warships patrolled around the island on Tuesday. "
+        "Chinese soldiers trained in Taiwan."
+    )
+    features = drawn(text, index)
+    assert sorted(f["properties"]["kind"] for f in features) == ["naval", "training"]
+    for feature in features:
+        ring = shapely.from_geojson(json.dumps(feature["geometry"]))
+        assert not ring.contains(shapely.Point(121.0, 23.7))
+        assert ring.contains(shapely.Point(121.8, 23.7))
+        assert not ring.contains(shapely.Point(124.0, 23.7))

@@ -181,8 +181,10 @@ def is_country(place: ClaimPlace) -> bool:
 
 
 def _partly(place: ClaimPlace) -> bool:
-    """Whether the report speaks of the ground on one side of a place, within it or beyond."""
-    return place.resolution.beside or place.resolution.relation == "part"
+    """Whether the report speaks of the ground on one side of a place, within it or beyond, or of that around a country."""
+    resolution = place.resolution
+    around = resolution.relation == "near" and resolution.place is not None and resolution.place.is_country
+    return around or resolution.beside or resolution.relation == "part"
 
 
 def _sky(place: ClaimPlace) -> bool:

@@ -44,6 +44,9 @@ SITES = frozenset(
 )
 """Features that ask for a facility."""
 
+ISLANDS = frozenset({"BB", "BH", "CU", "CY", "DM", "GD", "IS", "JM", "LC", "LK", "MG", "MT", "MU", "NR", "SG", "TW"})
+"""Countries (ISO 3166-1) that are "the island": one main island, and all of it theirs or nearly so."""
+
 
 def fits(place: Place, feature: str) -> bool:
     """Whether a place is of the kind that a feature asks for."""
