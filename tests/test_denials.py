@@ -49,6 +49,17 @@ def sides(text: str, index: Index) -> list[Side]:
             "Kyiv said that drones struck the depot at Engels on Friday; the governor did not dispute it.",
             [("claimed", "Kyiv")],
         ),
+        # Who rejects in an aside does not say what is rejected, nor does it.
+        ("Moscow said its troops had captured Toretsk, a claim Kyiv rejected.", [("claimed", "Moscow"), ("denied", "Kyiv")]),
+        (
+            "Moscow said its troops had captured Toretsk, a claim that has been denied by Ukraine's General Staff.",
+            [("claimed", "Moscow"), ("denied", "Ukraine's General Staff")],
+        ),
+        (
+            "Russia said on Monday that it had captured Selydove, which the Ukrainian army denied.",
+            [("claimed", "Russia"), ("denied", "the Ukrainian army")],
+        ),
+        ("Rebels seized Goma, something Kinshasa denies.", [("reported", None), ("denied", "Kinshasa")]),
         # The sentence behind rejects all that the one before tells.
         (
             "Residents said that shells struck Sake on Tuesday. Kigali rejected the accusation.",

@@ -17,14 +17,15 @@ _APART = re.compile(r"[.;]")
 _NEAR = 6
 # So far before the words of a rejection stands the word that negates them.
 _NEGATED = 20
-_NAMED = re.compile(r"[A-Z][\w’'.-]*(?: [\w’'.-]+){0,6}")
+_NAMED = re.compile(r"(?-i:[A-Z])[\w’'.-]*(?: [\w’'.-]+){0,6}")
 
 
 class _Words(NamedTuple):
     """The patterns of a rejection: by a verb of who rejects, or by what is said of the word that was given (``rejected by``).
 
     ``told`` is a word that nobody is named for ("reports that"); ``flatly`` rejects all that the sentence before tells ("Minsk
-    denied it"); behind ``not_so`` a verb rejects nothing.
+    denied it"); behind ``not_so`` a verb rejects nothing; ``aside`` rejects what stands before it ("…, a claim that Kyiv
+    rejected").
     """
 
     rejects: re.Pattern[str]
@@ -33,6 +34,7 @@ class _Words(NamedTuple):
     told: re.Pattern[str]
     flatly: re.Pattern[str]
     not_so: re.Pattern[str]
+    aside: re.Pattern[str]
 
 
 @cache
@@ -47,6 +49,13 @@ def _words(words: Language) -> _Words:
         rf"(?:{either('calls')})\b[^.;]{{0,60}}?\b{false}",
     )
     be = rf"(?:{either('be')}) (?:\w+ )?"
+    a_claim = rf"(?:{either('taken_up')}) (?:\w+ )?{saying}(?: (?:{either('relative')}))?"
+    who, helping = rf"(?:(?:the|its|his|their|an?) )?{_NAMED.pattern}?", rf"(?: (?:{either('helping')}))*"
+    asides = (
+        rf"(?:{a_claim}) (?P<who>{who}){helping} (?P<rejects>{either('denies', 'rejects')})",
+        rf"(?:{either('all_of_it')}) (?P<whom>{who}){helping} (?P<denies>{either('denies')})",
+        rf"(?:{a_claim}){helping} (?P<rejected>{either('rejected')}) (?:{either('by')})(?P<by>{who})",
+    )
     return _Words(
         rejects=re.compile(rf"\b(?:{'|'.join(rejects)})", re.IGNORECASE),
         rejected=re.compile(rf"\b{be}(?:(?:{either('rejected')})\b|{false})", re.IGNORECASE),
@@ -54,6 +63,7 @@ def _words(words: Language) -> _Words:
         told=re.compile(rf"\b{saying}\b[^.;]{{0,40}}?\b(?:{either('tells_of')})\b", re.IGNORECASE),
         flatly=re.compile(rf"\b(?:(?:{verbs}){manner}{it}|(?:{either('calls')})\s+{it}[^.;]{{0,60}}?\b{false})", re.IGNORECASE),
         not_so=re.compile(rf"(?<!\w)(?:{either('not')})\s+$", re.IGNORECASE),
+        aside=re.compile(rf"[,(–—-]\s*(?:{'|'.join(asides)})(?= as (?:{false})|\s*[,.;)–—]|$)", re.IGNORECASE),
     )
 
 
@@ -69,6 +79,8 @@ def sides(report: Report, claim: Claim, told: Told, words: Language) -> list[Cla
         words: the language.
     """
     patterns, sentence = _words(words), claim.evidence
+    if aside := patterns.aside.search(sentence.text):
+        return _taken_up(report, claim, aside, told, words)
     said_so, active = patterns.rejected.search(sentence.text), patterns.rejects.search(sentence.text)
     passive = said_so if said_so and (not active or said_so.start() <= active.start()) else None
     cue = _cue(report, sentence, passive or active, patterns)
@@ -87,6 +99,26 @@ def sides(report: Report, claim: Claim, told: Told, words: Language) -> list[Cla
     if not only_told and not (denier and other):
         return [claim]
     return [_affirmed(report, claim, other), claim.model_copy(update={"certainty": "denied", "attribution": denier, "cue": cue})]
+
+
+def _taken_up(report: Report, claim: Claim, aside: re.Match[str], told: Told, words: Language) -> list[Claim]:
+    """What was said before an aside, by whom it is said; and its rejection by who is named in the aside."""
+    start = claim.evidence.start
+
+    def part(*groups: str) -> Span:
+        name = next(g for g in groups if aside[g] is not None)
+        return report.span(start + aside.start(name), start + aside.start(name) + len(aside[name].rstrip(".")))
+
+    denier, cue = part("who", "whom", "by"), part("rejects", "denies", "rejected")
+    said = next((s for s in speakers(report, claim.evidence, told, words) if s.end <= start + aside.start()), None)
+    if claim.actor and claim.actor.overlaps(denier.start, denier.end):
+        claim = claim.model_copy(update={"actor": None})
+    if said:
+        affirmed = _affirmed(report, claim, said)
+    else:
+        affirmed = claim.model_copy(update={"certainty": "reported", "attribution": None, "cue": None})
+    rejection = {"certainty": "denied", "attribution": attributed(report, denier, words), "cue": cue}
+    return [affirmed, claim.model_copy(update=rejection)]
 
 
 def _affirmed(report: Report, claim: Claim, other: Attribution | None) -> Claim:
