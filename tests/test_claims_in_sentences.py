@@ -278,3 +278,20 @@ def test_a_list_from_which_it_was_launched_is_no_target(index: Index) -> None:
     )
     (claim,) = pipeline.read_report(Report(text=text, published="2025-08-18"), index).extraction.all_claims
     assert {p.role for p in claim.places} == {"origin"}
+
+
+def test_where_all_is_calm_nothing_is_claimed(index: Index) -> None:
+    text = "Al-Shabaab took Kismayo on Monday. Mogadishu was calm. Shells fell on Baidoa, and it was quiet in Beledweyne."
+    found = pipeline.read_report(Report(text=text, published="2024-10-26"), index).extraction.claims
+    assert {p.resolution.mention.text for c in found for p in c.places} == {"Kismayo", "Baidoa"}
+
+
+def test_a_district_that_is_listed_with_towns_is_a_place_of_its_own(index: Index) -> None:
+    (claim,) = pipeline.read_report(Report(text="Drones were seen over Jammu, Pathankot and Udhampur."), index).extraction.claims
+    assert [p.resolution.mention.text for p in claim.places] == ["Jammu", "Pathankot", "Udhampur"]
+
+
+def test_a_name_is_left_open_where_its_only_namesake_is_not_in_the_country_that_the_text_says(index: Index) -> None:
+    for text in ("Soldiers retreated to Balad in Somalia.", "Soldiers retreated to Balad, in Somalia."):
+        found = pipeline.read_report(Report(text=text), index)
+        assert next(r for r in found.resolutions if r.mention.text == "Balad").place is None

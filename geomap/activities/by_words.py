@@ -78,6 +78,12 @@ def played(sentence: Span, words: Language) -> str:
     return f"sport (“{m.group()}”)" if m and not words.pattern("context", "military").search(sentence.text) else ""
 
 
+def calm(clause: Span, at: tuple[int, int] | None, words: Language) -> str:
+    """Why a clause tells that nothing happens ("Mogadishu was calm"), if it has no word of the activity."""
+    m = None if at else words.pattern("not_claims", "calm").search(clause.text)
+    return f"says that nothing happens (“{m.group()}”)" if m else ""
+
+
 def recalled(report: Report, clause: Span, at: tuple[int, int] | None, words: Language) -> str:
     """Why a sentence only recalls what it tells: it gives a day more than a year before the report, and none since.
 

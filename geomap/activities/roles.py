@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from geomap.activities.asides import located, tie
@@ -162,7 +163,8 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
         phrase = relation_before(sentence, place.resolution.mention.start - offset, language).words
         if gap.strip(" ,").lower() == phrase.lower():
             return f"only says where {places[at - 1].resolution.mention.text} is"
-    if place.resolution.beside:
+    small = outer.feature_code not in ("PCLI", "ADM1", "RGN")
+    if place.resolution.beside or (small and _listed(at, places, sentence, offset, language)):
         return ""
     for other_at, other in enumerate(places):
         inner = other.resolution.place
@@ -172,6 +174,13 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
         if beside or place.role == other.role or outer.feature_code in ("PCLI", "RGN"):
             return f"only says where {other.resolution.mention.text} is"
     return ""
+
+
+def _listed(at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> bool:
+    """Whether an "and" joins a place with the one before or behind it: nobody says "X and the district that holds it"."""
+    ends = ((p.resolution.mention.start - offset, p.resolution.mention.end - offset) for p in places[max(0, at - 1) : at + 2])
+    gaps = (sentence[one[1] : two[0]].strip(" ,").lower() for one, two in pairwise(ends))
+    return any(gap in language.words("roles", "joining") for gap in gaps)
 
 
 def is_country(place: ClaimPlace) -> bool:

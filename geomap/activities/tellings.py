@@ -154,7 +154,7 @@ def _read(
     if not literal and not nouns:
         return [], [by_words.no_place(inside)]
     reason = by_words.recalled(report, sentence, at, words) or by_words.supposed_anywhere(sentence, at, literal, words)
-    reason = reason or by_words.played(sentence, words)
+    reason = reason or by_words.played(sentence, words) or by_words.calm(sentence, at, words)
     if reason:
         return [], [reason]
     asked = by_reader.ask(told, sentence, kind.name, short=short)

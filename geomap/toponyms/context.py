@@ -22,7 +22,7 @@ PEOPLE_VOTE = 0.34
 _SENTENCE_ENDS = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"(]|\n\s*\n")
 _PARENT_FOLLOWS = re.compile(r",? (?:in |of |\()?(?:the |\w+ern |(?:Far )?(?:Eas|Wes|Nor|Sou)t?h?(?:ern)? )?|, ?|,? \(")
 _PARENT_LEADS = re.compile(r"['’]s (?:[\w-]+ ){0,3}")
-_SAID_IN = re.compile(r" in (?:the |\w+ern )?")
+_SAID_IN = re.compile(r",? in (?:the |\w+ern )?")
 _ARTICLE = re.compile(r"\b[Tt]he $")
 # What stands behind a name that has no noun of its own: a mark, or a word that leads on.
 _NO_NOUN = re.compile(

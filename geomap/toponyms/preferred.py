@@ -99,12 +99,12 @@ def _water_first(mention: Mention, found: list[Option], shares: list[float], aro
 def _where_it_is_said_to_be(
     mention: Mention, found: list[Option], shares: list[float], none: float, around: Context
 ) -> tuple[list[float], float]:
-    """Shares of which towns and sites have none that lie far from the division in which the text puts the name.
+    """Shares of which towns and sites have none that lie far from the division or country in which the text puts the name.
 
     None of the candidates is meant instead: "Oktyabrsky in the Belgorod region" is no town in the Urals.
     """
     parents = around.said_in.get(mention.start, ())
-    if not parents or any(p.feature_code != "ADM1" for p in parents):
+    if not parents or any(p.feature_code != "ADM1" and not p.is_country for p in parents):
         return shares, none
     far = [
         not o.found.place.is_area
