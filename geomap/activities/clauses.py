@@ -41,7 +41,7 @@ def segments(
 
     def whole(start: int, end: int) -> bool:
         part = sentence.text[start:end]
-        return any(start <= p < end for p in places) and tells(part[: _by_whom(part, words)])
+        return any(start <= p < end for p in places) and tells(part[: by_whom(part, words)])
 
     cuts = [len(sentence.text)]
     for before, cut in reversed(list(zip(edges, edges[1:-1], strict=False))):
@@ -90,7 +90,7 @@ def _verbs(text: str, words: Language, since: int = 0) -> Iterator[int]:
         yield from (m.start() for m in words.pattern("roles", key).finditer(text, since) if not m.group()[0].isupper())
 
 
-def _by_whom(text: str, words: Language) -> int:
+def by_whom(text: str, words: Language) -> int:
     """Where the words begin that only say who said so (", Kyiv's general staff said."), or the end of the text."""
     found = _said_last(words).search(text)
     return found.start() if found else len(text)

@@ -14,6 +14,7 @@ from geomap.activities.attribution import (
     may_speak,
     spoken_of,
 )
+from geomap.activities.clauses import by_whom
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import Attribution, Report, Span
@@ -59,10 +60,14 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
         words: the language.
     """
     clause, at = told_at
-    by_rule = attribution(report, clause, at, words) or attribution(report, sentence, clause.start - sentence.start + at, words)
+    # Who speaks in a later clause says nothing of this one, unless the sentence ends with it: ", X said."
+    so_far = report.span(sentence.start, clause.end)
+    ended = report.span(sentence.start + by_whom(sentence.text, words), sentence.end)
+    by_rule = attribution(report, clause, at, words) or attribution(report, so_far, clause.start - sentence.start + at, words)
     if told and by_rule and by_reader.holds(told, by_rule.start, by_rule.end, "attribution") < by_reader.LEAST_BY_RULE:
         by_rule = None
-    read = (_read(report, clause, told, words) or _read(report, sentence, told, words)) if told else None
+    found = (_read(report, stretch, told, words) for stretch in (clause, so_far, ended)) if told else ()
+    read = next((f for f in found if f), None)
     if read and by_rule and _quoted(report, by_rule, words):
         read = None
     said = read or by_rule or _carried(report, words)
