@@ -292,6 +292,6 @@ def test_a_district_that_is_listed_with_towns_is_a_place_of_its_own(index: Index
 
 
 def test_a_name_is_left_open_where_its_only_namesake_is_not_in_the_country_that_the_text_says(index: Index) -> None:
-    for text in ("Soldiers retreated to Balad in Somalia.", "Soldiers retreated to Balad, in Somalia."):
+    for text in ("Soldiers retreated to Tikrit in Somalia.", "Soldiers retreated to Tikrit, in Somalia."):
         found = pipeline.read_report(Report(text=text), index)
-        assert next(r for r in found.resolutions if r.mention.text == "Balad").place is None
+        assert next(r for r in found.resolutions if r.mention.text == "Tikrit").place is None

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import NamedTuple
 
 from geomap.gazetteer.demonyms import demonyms
@@ -22,7 +23,7 @@ PEOPLE_VOTE = 0.34
 _SENTENCE_ENDS = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"(]|\n\s*\n")
 _PARENT_FOLLOWS = re.compile(r",? (?:in |of |\()?(?:the |\w+ern |(?:Far )?(?:Eas|Wes|Nor|Sou)t?h?(?:ern)? )?|, ?|,? \(")
 _PARENT_LEADS = re.compile(r"['’]s (?:[\w-]+ ){0,3}")
-_SAID_IN = re.compile(r",? in (?:the |\w+ern )?")
+_SAID_IN = re.compile(r"(?P<comma>,)? in (?:the |\w+ern )?")
 _ARTICLE = re.compile(r"\b[Tt]he $")
 # What stands behind a name that has no noun of its own: a mark, or a word that leads on.
 _NO_NOUN = re.compile(
@@ -141,9 +142,17 @@ def _parents(text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Pl
 
 
 def _said_in(text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Place, ...]]) -> dict[int, tuple[Place, ...]]:
-    """For each mention the country or division in which the text says that it is: "X in the Y region"."""
-    pairs = zip(mentions, mentions[1:], strict=False)
-    return {a.start: areas[b.start] for a, b in pairs if b.start in areas and _SAID_IN.fullmatch(text[a.end : b.start])}
+    """For each mention the country or division in which the text says that it is: "X in the Y region".
+
+    Behind a comma a country alone: "A, B and C, in the X and Y regions" does not say which is where; "of A in X" names somebody.
+    """
+    said: dict[int, tuple[Place, ...]] = {}
+    for a, b in pairwise(mentions):
+        found = _SAID_IN.fullmatch(text[a.end : b.start]) if b.start in areas else None
+        country = found and areas[b.start][0].is_country
+        if found and (not text[: a.start].endswith("of ") if country else not found["comma"]):
+            said[a.start] = areas[b.start]
+    return said
 
 
 def _cues(report: Report, sentences: list[list[Mention]]) -> dict[int, str]:
