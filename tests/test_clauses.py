@@ -114,3 +114,18 @@ def test_clauses_are_stretches_of_their_sentence_and_what_is_shown_keeps_every_o
     assert len(as_shown) == len(text)
     assert {a for a, b in zip(text, as_shown, strict=True) if a != b} <= {",", ";"}
     assert list(tokens(as_shown)) == list(tokens(text))
+
+
+def test_who_speaks_in_one_clause_is_no_source_of_the_one_before_it_unless_an_and_joins_them(index: Index) -> None:
+    def sources(text: str) -> list[str | None]:
+        return [c.attribution.text if c.attribution else None for c in claimed(text, index)]
+
+    assert sources(
+        "Geolocated footage shows that Russian forces advanced in Selydove, while Russian milbloggers claimed that they entered Siversk."
+    ) == [None, "Russian milbloggers"]
+    assert sources("The army shelled Goma, and drones hit Bukavu, residents said.") == ["residents", "residents"]
+
+
+def test_a_day_of_one_clause_is_not_that_of_what_goes_on_in_another(index: Index) -> None:
+    found = claimed("M23 closed its camp in Goma last year but peacekeepers continue patrols in Sake.", index)
+    assert [c.when for c in found if c.places[0].resolution.mention.text == "Sake"] == [None]

@@ -70,9 +70,16 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     read = next((f for f in found if f), None)
     if read and by_rule and _quoted(report, by_rule, words):
         read = None
-    said = read or by_rule or _carried(report, words)
+    said = read or by_rule or (attribution(report, ended, 0, words) if _goes_on(clause, sentence, words) else None)
+    said = said or _carried(report, words)
     paragraph = report.text.rfind("\n", 0, sentence.start) + 1
     return said or (_named_before(report, sentence, told, words, since=paragraph) if told else None)
+
+
+def _goes_on(clause: Span, sentence: Span, words: Language) -> bool:
+    """Whether an "and" joins the rest of the sentence to a clause: "A fell, and B was shelled, X said" X says of both."""
+    joint = words.pattern("clauses", "before_subject")
+    return clause.end < sentence.end and any(m.end() == len(clause.text) for m in joint.finditer(clause.text))
 
 
 def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attribution | None:
