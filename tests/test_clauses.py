@@ -129,3 +129,10 @@ def test_who_speaks_in_one_clause_is_no_source_of_the_one_before_it_unless_an_an
 def test_a_day_of_one_clause_is_not_that_of_what_goes_on_in_another(index: Index) -> None:
     found = claimed("M23 closed its camp in Goma last year but peacekeepers continue patrols in Sake.", index)
     assert [c.when for c in found if c.places[0].resolution.mention.text == "Sake"] == [None]
+
+
+def test_who_says_so_behind_it_did_not_do_it(index: Index) -> None:
+    (claim,) = claimed("Toretsk was captured, the Russian army said.", index)
+    assert claim.actor is None
+    assert claim.attribution is not None
+    assert claim.attribution.text == "the Russian army"

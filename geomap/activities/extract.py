@@ -26,6 +26,7 @@ from geomap.encoder.heads import KINDS
 from geomap.encoder.run import LANGUAGES, Told, read_claims
 from geomap.lexicon import Language, kinds, language
 from geomap.model import (
+    Attribution,
     Certainty,
     Claim,
     PassedOver,
@@ -164,7 +165,7 @@ def _built(text: Text, telling: Telling) -> Claim:
     named = players(report, clause, at, kind.name, words)
     if not named.actor:  # "did not advance in A but advanced in B": who did is said once
         named = named._replace(actor=players(report, so_far, in_sentence, kind.name, words).actor)
-    actor = _actor(report, telling, read, named.actor, words)
+    actor = _actor(report, telling, read, named.actor, words, who_says)
     own = kind.own_voice and bool(who_says and actor and same_nation(who_says.full or who_says.text, actor.text))
     sure, cue = certainty(report, clause, at, None if own else who_says, words)
     if telling.certainty:
@@ -215,10 +216,15 @@ def _built(text: Text, telling: Telling) -> Claim:
     )
 
 
-def _actor(report: Report, telling: Telling, told: Told | None, by_rule: Span | None, words: Language) -> Span | None:
-    """Who does it: whom the reader most surely takes for that, or else whom the words do."""
+def _actor(
+    report: Report, telling: Telling, told: Told | None, by_rule: Span | None, words: Language, said: Attribution | None
+) -> Span | None:
+    """Who does it: whom the reader most surely takes for that, or else whom the words do; not who says so behind it."""
     named: list[Span | None] = [*(_read_actors(report, telling, told) if told else ()), by_rule]
-    return next((n for n in named if n and does_it(report, n, telling.kind, words)), None)
+    last = max((p.resolution.mention.end for p in telling.places), default=telling.clause.end)
+    behind = said if said and said.start > last else None  # "A fell, the army said"
+    doing = (n for n in named if n and not (behind and n.overlaps(behind.start, behind.end)))
+    return next((n for n in doing if does_it(report, n, telling.kind, words)), None)
 
 
 def _read_actors(report: Report, telling: Telling, told: Told) -> Iterator[Span]:
