@@ -104,7 +104,7 @@ Says = Callable[[Row, Claim | None], str]
 CHECKS: list[tuple[str, str, Says, Callable[[Row], str], int]] = [
     ("dates", "dates", date, lambda r: f"{r['start']} {r['end']} {r['open']}".strip() or "none", 97),
     ("quantities", "quantities", quantity, expected_quantity, 89),
-    ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 66),
+    ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 68),
     ("certainty", "certainty", certainty, lambda r: r["certainty"], 70),
     ("certainty", "cue", cue, lambda r: r["cue"], 69),
     ("roles", "kind and roles", roles, expected_roles, 76),
