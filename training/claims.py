@@ -69,7 +69,8 @@ def labelled(report: Report, resolutions: tuple[Resolution, ...], claims: list[d
     """The labels of a report's words."""
     text, words = report.text, list(tokens(report.text))
     n, every = len(words), (1 << len(KINDS)) - 1
-    spans = units(report, resolutions)
+    parts = _parted(report, resolutions)
+    spans = [clause for _, clauses in parts for clause in clauses]
     begins = [s.start for s in spans]
     sentence = [bisect_right(begins, w.start) - 1 for w in words]
     told, known, placed, certainty, part = [0] * n, [every] * n, [0] * n, [MASKED] * n, [0] * n
@@ -97,8 +98,9 @@ def labelled(report: Report, resolutions: tuple[Resolution, ...], claims: list[d
                 for i in over(words, span.start, span.end):
                     if not told[i] & kind:
                         known[i] &= ~kind
-    seen, tags = shown(text, _parted(report, resolutions)), mention_tags(words, resolutions)
-    return Labelled(seen, words, tags, sentence, told, known, placed, role, certainty, part)
+    return Labelled(
+        shown(text, parts), words, mention_tags(words, resolutions), sentence, told, known, placed, role, certainty, part
+    )
 
 
 def units(report: Report, resolutions: tuple[Resolution, ...]) -> list[Span]:

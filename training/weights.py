@@ -27,7 +27,7 @@ Rows = tuple[list[list[float]], list[bool]]
 
 
 def rows(doc: dict[str, Any], index: Index) -> Rows:
-    """What both readers hold of each name of a report's annotated sentences, as log odds, and whether it takes part."""
+    """What both readers hold of each name of a report's annotated clauses, as log odds, and whether it takes part."""
     report, resolutions = claims.read(doc, index)
     words, seen, right = language(report.language), [], []
     told, clauses = claims.told_of(report, resolutions), claims.units(report, resolutions)

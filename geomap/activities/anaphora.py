@@ -6,7 +6,7 @@ from geomap.gazetteer.fold import tokens
 from geomap.lexicon import Language
 from geomap.model import Mention, Place, Report, Resolution, Span
 from geomap.toponyms.features import ISLANDS
-from geomap.toponyms.relations import ground, relation_before, shifted
+from geomap.toponyms.relations import placed, relation_before
 
 _CLASSES = {"settlement": "P", "site": "S", "division": "A", "land": "T", "any": ""}
 # "There" and "the region" reach no further than their paragraph; what other nouns stand for beyond it must be named so often.
@@ -74,13 +74,8 @@ def _antecedent(report: Report, word: Span, resolutions: list[Resolution], words
     why = f"stands for {place.name}, named before it"
     mention = last.mention.model_copy(update={"start": word.start, "end": word.end, "text": word.text, "why": why})
     reasons = (f"“{word.text}” stands for {last.mention.text}, {which}", *last.reasons)
-    related = relation_before(report.text, word.start, words) if place.is_country else None
-    if not related:
-        return last.model_copy(update={"mention": mention, "reasons": reasons})
-    lat, lon, precision = shifted(place.lat, place.lon, place.precision_km, related)
-    said = {"relation": related.relation, "distance_km": related.distance_km, "bearing": related.bearing}
-    placed = {"lat": lat, "lon": lon, "precision_km": precision, "geometry": ground(place, lat, lon, precision, related)}
-    return last.model_copy(update={"mention": mention, "reasons": reasons, **said, **placed})
+    anew = placed(place, relation_before(report.text, word.start, words)) if place.is_country else {}
+    return last.model_copy(update={"mention": mention, "reasons": reasons, **anew})
 
 
 def _fits(place: Place, asked: str) -> bool:

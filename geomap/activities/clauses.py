@@ -69,6 +69,12 @@ def _begins(text: str, joint: re.Match[str], places: list[int], words: Language)
     return not all(words.pattern("clauses", "adverbs").fullmatch(word) for word in text[at:verb].split())
 
 
+def joined_by(report: Report, at: int, key: str, words: Language) -> bool:
+    """Whether the word before an offset, which joins two clauses, is one of a list of the language's."""
+    last = report.text[max(0, at - _JOINED) : at].split()
+    return bool(last) and words.pattern("clauses", key).fullmatch(last[-1]) is not None
+
+
 def _part(report: Report, sentence: Span, begin: int, end: int) -> Span:
     bare = sentence.text[begin:end].rstrip()
     return report.span(sentence.start + begin, sentence.start + begin + len(bare))

@@ -4,14 +4,11 @@ from collections.abc import Callable
 from functools import partial
 
 from geomap.activities import by_reader
-from geomap.activities.clauses import first_verb
+from geomap.activities.clauses import first_verb, joined_by
 from geomap.activities.dates import when, when_elsewhere
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import DateSpan, Report, Span
-
-# So far before a clause stands the word that joins it.
-_JOINT = 6
 
 
 def dated(
@@ -47,10 +44,8 @@ def dated(
     found = dating(clause.text, near=near, at=clause.start, counts=counts)
     if not found and read:
         # "On Monday A fell, and B was shelled"; "A fell on Monday after B was shelled", if it was; not "…, while B".
-        joint = words.pattern("clauses", "dated_alike").search(
-            report.text, max(sentence.start, clause.start - _JOINT), clause.start
-        )
-        until = clause.start if done and joint else sentence.start + first_verb(sentence.text, words)
+        shared = done and joined_by(report, clause.start, "dated_alike", words)
+        until = clause.start if shared else sentence.start + first_verb(sentence.text, words)
         so_far = report.span(sentence.start, min(until, clause.start))
         found = dating(so_far.text, near=len(so_far.text), at=so_far.start, counts=_dating(read, so_far.start))
         found = found or _before(report, sentence, read, words, ahead=ahead)

@@ -50,7 +50,7 @@ def _words(words: Language) -> _Words:
     )
     be = rf"(?:{either('be')}) (?:\w+ )?"
     a_claim = rf"(?:{either('taken_up')}) (?:\w+ )?{saying}(?: (?:{either('relative')}))?"
-    who, helping = rf"(?:(?:the|its|his|their|an?) )?{_NAMED.pattern}?", rf"(?: (?:{either('helping')}))*"
+    who, helping = rf"(?:(?:{either('determiners')}) )?{_NAMED.pattern}?", rf"(?: (?:{either('helping')}))*"
     asides = (
         rf"(?:{a_claim}) (?P<who>{who}){helping} (?P<rejects>{either('denies', 'rejects')})",
         rf"(?:{either('all_of_it')}) (?P<whom>{who}){helping} (?P<denies>{either('denies')})",

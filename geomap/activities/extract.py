@@ -75,19 +75,19 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
     if not words.reads_activities:
         return Extraction((), (), ())
     spans = list(sentences(report))
-    known = report.language in LANGUAGES
-    clauses = parted(report, spans, resolutions, words) if known else [(s, [s]) for s in spans]
-    if told is None and known and any(r.mention.usage == "literal" for r in resolutions):
-        told = read_claims(shown(report.text, clauses), resolutions)
+    readable = report.language in LANGUAGES
+    parts = parted(report, spans, resolutions, words) if readable else [(s, [s]) for s in spans]
+    if told is None and readable and any(r.mention.usage == "literal" for r in resolutions):
+        told = read_claims(shown(report.text, parts), resolutions)
     text = Text(report, words, told, short=len(spans) <= _SHORT)
-    for number, sentence in enumerate(spans):
+    for number, (sentence, clauses) in enumerate(parts):
         if len(sentence.text) > LONGEST_SENTENCE:
             reason = f"{len(sentence.text):,} characters without a full stop: a table or list, not read as a sentence"
             start = report.span(sentence.start, sentence.start + _SHOWN)
             passed.append(PassedOver(report=report.id, kind="", reason=reason, evidence=start))
             continue
         here: list[Telling] = []
-        for clause in clauses[number][1]:
+        for clause in clauses:
             last = bisect_left(starts, clause.end)
             before = resolutions[max(0, last - _REMEMBERED) : last]
             found, reasons = tellings(text, clause, _within(resolutions, starts, clause), before)
@@ -172,8 +172,8 @@ def _built(text: Text, telling: Telling) -> Claim:
         held = by_reader.certainty(telling.certainty, sure, who_says)
 
         def cue_for(value: Certainty) -> Span | None:
-            own = cue_of(value, report, clause, at, who_says, words)
-            return own if own or value == "denied" else cue_of(value, report, so_far, in_sentence, who_says, words)
+            near = cue_of(value, report, clause, at, who_says, words)
+            return near if near or value == "denied" else cue_of(value, report, so_far, in_sentence, who_says, words)
 
         if held == "claimed" and not who_says and not cue_for(held):
             held = "reported"  # nobody is named, and no word says that it is only said

@@ -14,7 +14,7 @@ from geomap.activities.attribution import (
     may_speak,
     spoken_of,
 )
-from geomap.activities.clauses import by_whom
+from geomap.activities.clauses import by_whom, joined_by
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import Attribution, Report, Span
@@ -66,20 +66,16 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     by_rule = attribution(report, clause, at, words) or attribution(report, so_far, clause.start - sentence.start + at, words)
     if told and by_rule and by_reader.holds(told, by_rule.start, by_rule.end, "attribution") < by_reader.LEAST_BY_RULE:
         by_rule = None
-    found = (_read(report, stretch, told, words) for stretch in (clause, so_far, ended)) if told else ()
+    found = (_read(report, stretch, told, words) for stretch in dict.fromkeys((clause, so_far, ended))) if told else ()
     read = next((f for f in found if f), None)
     if read and by_rule and _quoted(report, by_rule, words):
         read = None
-    said = read or by_rule or (attribution(report, ended, 0, words) if _goes_on(clause, sentence, words) else None)
+    said = read or by_rule
+    if not said and clause.end < sentence.end and joined_by(report, clause.end, "before_subject", words):
+        said = attribution(report, ended, 0, words)  # "A fell, and B was shelled, X said": X says both
     said = said or _carried(report, words)
     paragraph = report.text.rfind("\n", 0, sentence.start) + 1
     return said or (_named_before(report, sentence, told, words, since=paragraph) if told else None)
-
-
-def _goes_on(clause: Span, sentence: Span, words: Language) -> bool:
-    """Whether an "and" joins the rest of the sentence to a clause: "A fell, and B was shelled, X said" X says of both."""
-    joint = words.pattern("clauses", "before_subject")
-    return clause.end < sentence.end and any(m.end() == len(clause.text) for m in joint.finditer(clause.text))
 
 
 def _read(report: Report, sentence: Span, told: Told, words: Language) -> Attribution | None:

@@ -92,6 +92,20 @@ def shifted(lat: float, lon: float, precision_km: float, related: Related) -> tu
     return lat, lon, precision_km
 
 
+def placed(place: Place, related: Related) -> dict[str, Any]:
+    """The fields of a resolution that tell where a relation to a place lies."""
+    lat, lon, precision = shifted(place.lat, place.lon, place.precision_km, related)
+    return {
+        "relation": related.relation,
+        "distance_km": related.distance_km,
+        "bearing": related.bearing,
+        "lat": lat,
+        "lon": lon,
+        "precision_km": precision,
+        "geometry": ground(place, lat, lon, precision, related),
+    }
+
+
 def corridors(text: str, spans: list[tuple[int, int]], words: Language) -> list[tuple[int, int]]:
     """Pairs of neighbouring names that a text joins to a corridor: "between A and B", "along the A–B road".
 

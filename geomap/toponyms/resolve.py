@@ -18,7 +18,7 @@ from geomap.toponyms.evidence import Spots, evidence, facility_beside, within
 from geomap.toponyms.features import SITES, fits
 from geomap.toponyms.preferred import SAME_PLACE_KM, preferred
 from geomap.toponyms.ranker import Ranker, ranker
-from geomap.toponyms.relations import corridors, ground, part_before, relation_before, shifted
+from geomap.toponyms.relations import corridors, part_before, placed, relation_before
 
 # Below this share the likeliest place is not likely enough to be shown as the place: see docs/recognition.md.
 LEAST_SHARE = 0.7
@@ -238,19 +238,12 @@ def _resolution(report: Report, mention: Mention, verdict: _Verdict) -> Resoluti
     beside = mention.feature in SITES and place.feature_class == "P"
     if (beside or _named_after(verdict)) and related.relation == "at":
         related = related._replace(relation="near")
-    lat, lon, precision = shifted(place.lat, place.lon, place.precision_km, related)
     return Resolution(
         mention=mention,
         status="resolved",
         place=place,
         match=verdict.match,
-        relation=related.relation,
-        distance_km=related.distance_km,
-        bearing=related.bearing,
-        lat=lat,
-        lon=lon,
-        precision_km=precision,
-        geometry=ground(place, lat, lon, precision, related),
+        **placed(place, related),
         score=verdict.share,
         reasons=verdict.reasons,
         candidates=verdict.candidates,
