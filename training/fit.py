@@ -317,6 +317,22 @@ def write(network: Network, path: Path, heads: dict[str, tuple[str, ...]]) -> No
     )
     quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
+    unsign(path)
+
+
+def unsign(path: Path) -> None:
+    """Count the weights from 128: with signed ones a processor without VNNI adds two products in 16 bits, and they overflow.
+
+    See "When and why do I need to try U8U8" in onnxruntime's notes on quantisation.
+    """
+    import onnx
+
+    model = onnx.load(path)
+    factors = {name for node in model.graph.node if node.op_type == "MatMulInteger" for name in (node.input[1], node.input[3])}
+    for tensor in (t for t in model.graph.initializer if t.name in factors):
+        signed = onnx.numpy_helper.to_array(tensor)
+        tensor.CopyFrom(onnx.numpy_helper.from_array((signed.astype(np.int16) + 128).astype(np.uint8), tensor.name))
+    onnx.save(model, path)
 
 
 def round_pieces(network: Network, path: Path) -> None:
