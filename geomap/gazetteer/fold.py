@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _APOSTROPHES = "'’ʼ‘`´ʹ′"
@@ -42,6 +43,7 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(match.start(), match.end(), folded)
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """The folded words of a name with single spaces: "Ulan-Udė" → "ulan ude"."""
     return " ".join(t.fold for t in tokens(name))

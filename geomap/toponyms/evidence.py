@@ -1,6 +1,7 @@
 """What speaks for each candidate of a mention, as numbers from 0 to about 1: arithmetic on the gazetteer and the text."""
 
 import math
+from collections import defaultdict
 from itertools import islice
 from typing import NamedTuple
 
@@ -203,14 +204,21 @@ def _of_the_others(places: list[Place], others: Spots, names: set[Sense]) -> lis
     if not tops:
         return [[] for _ in places]
     total = sum(t.share for t in tops) or 1.0
+    countries, divisions, held = (defaultdict[object, float](float) for _ in range(3))
+    for top in tops:  # counted once for all candidates: what ``within`` says of each pair
+        place, share = top.place, top.share
+        countries[place.country] += share if place.country else 0.0
+        divisions[place.admin1] += share if place.admin1 else 0.0
+        held[place.country] += share if place.feature_code != "PCLI" else 0.0
+        held[place.country, place.admin1] += share if place.admin1 and place.feature_code != "ADM1" else 0.0
     rows = []
     for place in places:
-        same = sum(t.share for t in tops if t.place.country == place.country and place.country)
+        area = place.country if place.feature_code == "PCLI" else (place.country, place.admin1)
         rows.append(
             [
-                ("country of the others", same / total),
-                ("division of the others", sum(t.share for t in tops if place.admin1 and t.place.admin1 == place.admin1) / total),
-                ("holds the others", sum(t.share for t in tops if within(t.place, place)) / total),
+                ("country of the others", countries[place.country] / total),
+                ("division of the others", divisions[place.admin1] / total),
+                ("holds the others", held[area] / total),
             ]
         )
     return [row + near for row, near in zip(rows, _nearness(places, others, names), strict=True)]
@@ -225,9 +233,8 @@ def _nearness(places: list[Place], others: Spots, names: set[Sense]) -> list[lis
     import numpy as np
 
     senses = [s for s, spots in others.items() if _is_point(spots[0].place)]
-    near = [[] for _ in places]  # type: list[list[tuple[str, float]]]
     if not senses:
-        return near
+        return [[] for _ in places]
     flat = [(i, spot) for i, s in enumerate(senses) for spot in others[s][:EACH]]
     starts = np.searchsorted([i for i, _ in flat], range(len(senses)))
     here = np.radians([(p.lat, p.lon) for p in places])
@@ -238,25 +245,25 @@ def _nearness(places: list[Place], others: Spots, names: set[Sense]) -> list[lis
     share = np.array([spot.share for _, spot in flat])
     top_km, top_share = km[:, starts], share[starts]
     beside = np.array([s in names for s in senses])
-    close = np.maximum.reduceat(np.exp(-km / CLOSE_KM), starts, axis=1)
-    likely = np.maximum.reduceat(np.exp(-km / CLOSE_KM) * np.sqrt(share), starts, axis=1)
+    closeness = np.exp(-km / CLOSE_KM)
+    close = np.maximum.reduceat(closeness, starts, axis=1)
+    likely = np.maximum.reduceat(closeness * np.sqrt(share), starts, axis=1)
+    near = top_share * np.exp(-top_km / NEAR_KM)
     weight = float(top_share.sum()) or 1.0
-    for i, place in enumerate(places):
-        near[i].append(("near likely candidates", float(likely[i].mean())))
-        near[i].append(("near candidates of many", float(close[i].mean())))
-        if not _is_point(place):
-            continue
-        near[i] += [
-            ("near in the text", float((top_share * np.exp(-top_km[i] / NEAR_KM)).max())),
-            ("near most", float((top_share * np.exp(-top_km[i] / WIDE_KM)).sum()) / weight),
-            ("far from all", float(top_km[i].min() > FAR_KM)),
-            ("near a likely candidate", float(likely[i].max())),
-            ("near any candidate", float(close[i].max())),
-        ]
-        if beside.any():
-            near[i].append(("near in the sentence", float((top_share * np.exp(-top_km[i] / NEAR_KM))[beside].max())))
-            near[i].append(("near a candidate of the sentence", float(likely[i][beside].max())))
-    return near
+    of_all = {"near likely candidates": likely.mean(axis=1), "near candidates of many": close.mean(axis=1)}
+    of_points = {
+        "near in the text": near.max(axis=1),
+        "near most": (top_share * np.exp(-top_km / WIDE_KM)).sum(axis=1) / weight,
+        "far from all": top_km.min(axis=1) > FAR_KM,
+        "near a likely candidate": likely.max(axis=1),
+        "near any candidate": close.max(axis=1),
+    }
+    if beside.any():
+        of_points["near in the sentence"] = near[:, beside].max(axis=1)
+        of_points["near a candidate of the sentence"] = likely[:, beside].max(axis=1)
+    point = np.array([_is_point(p) for p in places])
+    columns = of_all | {name: np.where(point, column, 0.0) for name, column in of_points.items()}
+    return [list(zip(columns, row, strict=True)) for row in np.stack(list(columns.values()), axis=1).tolist()]
 
 
 def _none(mention: Mention, options: list[Option], towns: list[int]) -> list[float]:
