@@ -60,6 +60,21 @@ def sides(text: str, index: Index) -> list[Side]:
             [("claimed", "Russia"), ("denied", "the Ukrainian army")],
         ),
         ("Rebels seized Goma, something Kinshasa denies.", [("reported", None), ("denied", "Kinshasa")]),
+        (
+            "Moscow said its troops had captured Toretsk, an assertion which the commander of the 46th brigade dismissed as “a tale”.",
+            [("claimed", "Moscow"), ("denied", "the commander of the 46th brigade")],
+        ),
+        (
+            "Rwanda said Congolese forces had shelled Gisenyi on Thursday, an allegation that Congo's minister called “a pretext”.",
+            [("claimed", "Rwanda"), ("denied", "Congo's minister")],
+        ),
+        ('The army said it had taken Toretsk, a claim that analysts called "plausible".', [("claimed", "The army")]),
+        (
+            "Moscow said its troops had captured Toretsk, which Kyiv disputed.",
+            [("claimed", "Moscow"), ("denied", "Kyiv")],
+        ),
+        # Nobody has said what is rejected there.
+        ("Russia struck Kharkiv hours after its ultimatum, which Kyiv rejected.", [("reported", None)]),
         # The sentence behind rejects all that the one before tells.
         (
             "Residents said that shells struck Sake on Tuesday. Kigali rejected the accusation.",

@@ -257,6 +257,33 @@ def test_a_day_named_before_the_sentence_dates_it_and_says_so(index: Index) -> N
     assert all(w and "said before" in w.label and w.text in text for w in dated)
 
 
+@pytest.mark.parametrize(
+    ("head", "item", "said"),
+    [
+        ("Yesterday, 213 combat engagements were recorded along the front.", "In the Lyman direction, the enemy attacked near Terny.", "11"),
+        ("Since the beginning of the day, the number of clashes has reached 96.", "- In the Lyman sector, the enemy attacked near Terny.", "12"),
+        # No item of the bulletin: what it tells in between may be of any day.
+        ("Yesterday, 213 combat engagements were recorded along the front.", "Enemy troops are attacking near Terny.", None),
+        # Nothing is counted there.
+        ("Yesterday, the president spoke of the front.", "In the Lyman direction, the enemy attacked near Terny.", None),
+    ],
+)  # fmt: skip
+def test_a_bulletins_items_are_of_the_day_whose_fights_its_head_counts(
+    head: str, item: str, said: str | None, index: Index
+) -> None:
+    text = f"Operational information\n\n{head}\n\n{item} Ukraine's troops held Yampolivka in Donetsk Oblast."
+    found = pipeline.read_report(Report(text=text, published="2024-12-12", outlet="General Staff"), index).extraction.all_claims
+    when = next(c.when for c in found if "Terny" in c.evidence.text)
+    assert (when and str(when.start)) == (f"2024-12-{said}" if said else None)
+    assert not when or "said before" in when.label
+
+
+def test_who_shoots_something_down_does_not_say_so(index: Index) -> None:
+    text = "Forty drones were shot down over Saratov region by air defence alert assets during the night."
+    (found,) = pipeline.read_report(Report(text=text, published="2025-11-20"), index).extraction.claims
+    assert found.attribution is None
+
+
 def test_explain_says_of_each_place_which_claim_it_is_part_of_or_why_of_none(index: Index) -> None:
     lines = list(explain_report(BULLETIN, index, everything=False))
     told = [line for line in lines if line.startswith(("    in a claim: ", "    in no claim: "))]

@@ -5,10 +5,13 @@ from functools import partial
 
 from geomap.activities import by_reader
 from geomap.activities.clauses import first_verb, joined_by
-from geomap.activities.dates import when, when_elsewhere
+from geomap.activities.dates import said_before, when, when_elsewhere
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import DateSpan, Report, Span
+
+# In so many letters at its head a bulletin counts the whole front's fights.
+_HEAD = 2_000
 
 
 def dated(
@@ -49,6 +52,7 @@ def dated(
         so_far = report.span(sentence.start, min(until, clause.start))
         found = dating(so_far.text, near=len(so_far.text), at=so_far.start, counts=_dating(read, so_far.start))
         found = found or _before(report, sentence, read, words, ahead=ahead)
+        found = found or (_of_the_bulletin(report, sentence, words) if done else None)
     if done and found and found.start and report.published_day and found.start > report.published_day and found.open != "start":
         return None
     return found
@@ -62,6 +66,29 @@ def _before(report: Report, sentence: Span, read: Told, words: Language, *, ahea
     before = by_reader.before(read, report, sentence.start)
     before = report.span(max(before.start, report.text.rfind("\n", 0, before.end) + 1), before.end)
     return when_elsewhere(before, report, words, ahead=ahead, counts=_dating(read, before.start))
+
+
+def _of_the_bulletin(report: Report, sentence: Span, words: Language) -> DateSpan | None:
+    """The day of which a bulletin's head counts the fights, for what its items tell: "In the Lyman direction, …".
+
+    "Yesterday, 213 combat engagements were recorded along the front": what stands under a sector happened then as well.
+    """
+    paragraph = report.span(report.text.rfind("\n", 0, sentence.start) + 1, sentence.end)
+    if not words.pattern("dates", "items").match(paragraph.text):
+        return None
+    head = report.span(0, min(_HEAD, paragraph.start))
+    tally = words.pattern("dates", "tallies").search(head.text)
+    if not tally:
+        return None
+    start = max(head.text.rfind(mark, 0, tally.start()) for mark in ".\n") + 1
+    stop = min((i for i in (head.text.find(mark, tally.end()) for mark in ".\n") if i >= 0), default=len(head.text))
+    counted = report.span(start, stop)
+    found = when(counted.text, report, words, ahead=False, joined=False, near=tally.start() - start)
+    today = words.pattern("dates", "day_of_bulletin").search(counted.text)
+    if not found and today and report.published_day:
+        day = report.published_day
+        found = DateSpan(start=day, end=day, text=today.group(), label=f"{day.day} {day:%B %Y}")
+    return said_before(found) if found and found.start else None
 
 
 def _dating(read: Told, at: int) -> Callable[[int, int], float]:

@@ -83,7 +83,11 @@ def when_elsewhere(
     best = max(atoms, key=lambda a: (counts(a.start, a.end), a.start), default=None)
     if not best or counts(best.start, best.end) < LEAST_ELSEWHERE:
         return None
-    said = _spanned(before.text, [best], report)
+    return said_before(_spanned(before.text, [best], report))
+
+
+def said_before(said: DateSpan) -> DateSpan:
+    """A date that stands before the sentence which it dates, labelled so."""
     return said.model_copy(update={"label": f"{said.label} (said before: “{said.text}”)"})
 
 

@@ -50,8 +50,11 @@ def _words(words: Language) -> _Words:
     )
     be = rf"(?:{either('be')}) (?:\w+ )?"
     a_claim = rf"(?:{either('taken_up')}) (?:\w+ )?{saying}(?: (?:{either('relative')}))?"
-    who, helping = rf"(?:(?:{either('determiners')}) )?{_NAMED.pattern}?", rf"(?: (?:{either('helping')}))*"
+    phrase = rf"(?:{either('determiners')}) [\w’'.-]+(?: [\w’'.-]+){{0,9}}?"
+    who, helping = rf"(?:{phrase}|{_NAMED.pattern}?)", rf"(?: (?:{either('helping')}))*"
+    as_false = rf"(?: as)? (?:(?:{false})|(?!.(?:{either('true')}))[\"“‘'«])"
     asides = (
+        rf"(?:{either('all_of_it')}) (?P<disputer>{who}){helping} (?P<disputes>{either('rejects')})",
         rf"(?:{a_claim}) (?P<who>{who}){helping} (?P<rejects>{either('denies', 'rejects')})",
         rf"(?:{either('all_of_it')}) (?P<whom>{who}){helping} (?P<denies>{either('denies')})",
         rf"(?:{a_claim}){helping} (?P<rejected>{either('rejected')}) (?:{either('by')})(?P<by>{who})",
@@ -63,7 +66,11 @@ def _words(words: Language) -> _Words:
         told=re.compile(rf"\b{saying}\b[^.;]{{0,40}}?\b(?:{either('tells_of')})\b", re.IGNORECASE),
         flatly=re.compile(rf"\b(?:(?:{verbs}){manner}{it}|(?:{either('calls')})\s+{it}[^.;]{{0,60}}?\b{false})", re.IGNORECASE),
         not_so=re.compile(rf"(?<!\w)(?:{either('not')})\s+$", re.IGNORECASE),
-        aside=re.compile(rf"[,(–—-]\s*(?:{'|'.join(asides)})(?= as (?:{false})|\s*[,.;)–—]|$)", re.IGNORECASE),
+        aside=re.compile(
+            rf"[,(–—-]\s*(?:(?:{'|'.join(asides)})(?= as (?:{false}|[\"“‘'«])|\s*[,.;)–—]|$)"
+            rf"|{a_claim} (?P<caller>{who}){helping} (?P<calls>{either('calls')}){as_false})",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -109,7 +116,8 @@ def _taken_up(report: Report, claim: Claim, aside: re.Match[str], told: Told, wo
         name = next(g for g in groups if aside[g] is not None)
         return report.span(start + aside.start(name), start + aside.start(name) + len(aside[name].rstrip(".")))
 
-    denier, cue = part("who", "whom", "by"), part("rejects", "denies", "rejected")
+    denier = part("caller", "disputer", "who", "whom", "by")
+    cue = part("calls", "disputes", "rejects", "denies", "rejected")
     said = next((s for s in speakers(report, claim.evidence, told, words) if s.end <= start + aside.start()), None)
     if claim.actor and claim.actor.overlaps(denier.start, denier.end):
         claim = claim.model_copy(update={"actor": None})
@@ -117,6 +125,8 @@ def _taken_up(report: Report, claim: Claim, aside: re.Match[str], told: Told, wo
         affirmed = _affirmed(report, claim, said)
     else:
         affirmed = claim.model_copy(update={"certainty": "reported", "attribution": None, "cue": None})
+    if aside["disputes"] and not said:  # "after an ultimatum, which Kyiv rejected": nobody has said anything
+        return [affirmed if claim.certainty == "denied" else claim]
     rejection = {"certainty": "denied", "attribution": attributed(report, denier, words), "cue": cue}
     return [affirmed, claim.model_copy(update=rejection)]
 

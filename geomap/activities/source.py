@@ -43,6 +43,12 @@ _SPOKEN_BY = (
 # What stands before a place.
 _PLACED = re.compile(r"(?:,|\b(?:in|at|from|near))\s+$", re.IGNORECASE)
 _NEAR = 10
+# "[Shot] down by" leads to who does a thing and says nothing, "[reported] by" to who says so.
+_DONE_BY = re.compile(
+    r"(?P<verb>\w+)(?: (?:down|up|out|off|back|away|over))?(?: (?:over|in|near|at|off|above|into|on) [^.,;:]{1,50}?)?"
+    r" by (?:the |an? |its |their )?$"
+)
+_DONE_WITHIN = 90
 # A stretch that the reader holds for a source with so great a share is one whatever noun names it.
 LEAST_SURE = 0.7
 _BEFORE = 30
@@ -116,7 +122,11 @@ def _is_source(share: float, said: Span, words: Language) -> bool:
 
 
 def _silent(report: Report, said: Span, words: Language) -> bool:
-    """Whether a stretch names who was told or shown it, or what is only spoken of ("a field said to be in Volnovakha")."""
+    """Whether a stretch names who did or was told or shown it, or what is only spoken of ("a field said to be in Volnovakha")."""
+    if done := _DONE_BY.search(report.text, max(0, said.start - _DONE_WITHIN), said.start):
+        said_by = any(words.pattern("attribution", key).fullmatch(done["verb"]) for key in ("verbs", "published", "said_by"))
+        if not said_by and words.pattern("roles", "past").fullmatch(done["verb"]):
+            return True
     heard = words.pattern("attribution", "heard_by").finditer(report.text, max(0, said.start - _BEFORE), said.start)
     behind = (report.text[m.end() : said.start] for m in heard)
     of_a_place = bool(words.pattern("attribution", "of_a_place").fullmatch(said.text)) or _ends(report, said)
