@@ -240,6 +240,11 @@ def test_what_a_party_says_in_its_own_voice_of_a_fight_it_claims(index: Index) -
         ("A Mi-17 helicopter of the Sudanese army was shot down near Babanusa on Tuesday.", None),
         ("Rebels shot down a Mi-17 helicopter of the Sudanese army near Babanusa on Tuesday.", "Rebels"),
         ("Two soldiers were killed near Toretsk by Russian artillery on Tuesday.", "Russian artillery"),
+        ("A bulk carrier, at anchor off Odesa with grain for Egypt, was hit by a missile on Monday.", None),
+        ("Twelve Shahed drones launched from Kursk had been downed over Odesa by Monday morning.", None),
+        # What is only of the army's sort is not the army, and what a fight is called fights nobody.
+        ("A guided bomb hit the military hospital in Kharkiv on Monday.", None),
+        ("On Monday 151 combat engagements took place near Toretsk in Donetsk Oblast.", None),
         # Arms for which nobody is named are what it is done with.
         ("Two missiles hit a warehouse in Odesa on Monday.", None),
         ("Russian missiles hit a warehouse in Odesa on Monday.", "Russian missiles"),

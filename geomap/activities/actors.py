@@ -19,6 +19,8 @@ _STOP = re.compile(
 _WORD = re.compile(r"[\w’'./-]+")
 # So far before an actor's words stands the verb of those who hit it.
 _NEAR = 50
+# So long may be what is said of them in between: "[the tanker], at anchor off the coast, was hit".
+_ASIDE = 120
 
 
 class Players(NamedTuple):
@@ -81,7 +83,8 @@ def players(report: Report, sentence: Span, trigger: tuple[int, int], kind_name:
 def _hit(words: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What follows those who are hit ("[a helicopter] was shot down"), and what goes before ("shot down two [helicopters]")."""
     either = partial(words.either, "actors")
-    behind = rf"\s*,?\s*(?:{either('passive')})\s+(?:\w+ly\s+|also\s+)?(?:{either('suffered')})\b"
+    between = rf"(?:,[^.;]{{1,{_ASIDE}}}?,|\s(?:{either('aside')})\b[^,.;]{{0,{_NEAR}}}?)?"
+    behind = rf"{between}\s*,?\s*(?:{either('passive')})\s+(?:\w+ly\s+|also\s+)?(?:{either('suffered')})\b"
     before = rf"\b(?:{either('inflicted')})\s+(?:(?:{either('counted')})\s+)*$"
     return re.compile(behind, re.IGNORECASE), re.compile(before, re.IGNORECASE)
 
@@ -95,6 +98,9 @@ def does_it(report: Report, actor: Span, kind: Kind, words: Language) -> bool:
         kind: the activity.
         words: the language.
     """
+    of_that_sort = words.pattern("actors", "attributive").match(report.text, actor.end + 1)  # "[military] hospital"
+    if of_that_sort or words.pattern("actors", "nobody").fullmatch(actor.text):
+        return False
     behind, before = _hit(words)
     if not kind.own_voice and (
         behind.match(report.text, actor.end) or before.search(report.text, max(0, actor.start - _NEAR), actor.start)
