@@ -278,6 +278,22 @@ def test_a_bulletins_items_are_of_the_day_whose_fights_its_head_counts(
     assert not when or "said before" in when.label
 
 
+@pytest.mark.parametrize(
+    ("head", "speaker"),
+    [
+        ("Vyacheslav Gladkov, Belgorod region, 07:12", "Vyacheslav Gladkov"),
+        # A sentence is no heading, nor is a heading without a name.
+        ("Vyacheslav Gladkov, who heads the region, spoke at dawn.", None),
+        ("Belgorod region, 07:12", None),
+    ],
+)
+def test_whose_name_heads_a_quotation_says_what_stands_in_it(head: str, speaker: str | None, index: Index) -> None:
+    text = f"The night in the regions\n\n{head}\n“A hard night. Two drones struck Shebekino in Belgorod region before dawn. No one is hurt.”"
+    found = pipeline.read_report(Report(text=text, published="2025-08-22"), index).extraction.claims
+    assert {c.attribution.text if c.attribution else None for c in found} == {speaker}
+    assert {c.certainty for c in found} == {"claimed" if speaker else "reported"}
+
+
 def test_who_shoots_something_down_does_not_say_so(index: Index) -> None:
     text = "Forty drones were shot down over Saratov region by air defence alert assets during the night."
     (found,) = pipeline.read_report(Report(text=text, published="2025-11-20"), index).extraction.claims

@@ -40,6 +40,8 @@ _SPOKEN_BY = (
     re.compile(rf"\b(?:by|from)\s(?P<office>(?:the\s)?[a-z][^.:\n]{{2,100}}[,\s]\s?){_PERSON}(?=[,.]|\s*$)", re.MULTILINE),
     re.compile(rf"\b(?:by|from)(?P<office>)\s{_PERSON}\s*$", re.MULTILINE),
 )
+_HEADING = re.compile(rf"\s*{_PERSON}(?:,[^\n]{{2,100}}|\s?:)(?<![.!?])$")
+_OPENS, _CLOSES = re.compile('["“«„]'), re.compile('["”»]')
 # What stands before a place.
 _PLACED = re.compile(r"(?:,|\b(?:in|at|from|near))\s+$", re.IGNORECASE)
 _NEAR = 10
@@ -79,7 +81,7 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     said = read or by_rule
     if not said and clause.end < sentence.end and joined_by(report, clause.end, "before_subject", words):
         said = attribution(report, ended, 0, words)  # "A fell, and B was shelled, X said": X says both
-    said = said or _carried(report, words)
+    said = said or _headed(report, sentence, words) or _carried(report, words)
     paragraph = report.text.rfind("\n", 0, sentence.start) + 1
     return said or (_named_before(report, sentence, told, words, since=paragraph) if told else None)
 
@@ -175,6 +177,17 @@ def _named_before(report: Report, here: Span, told: Told, words: Language, since
         if s.start >= since and not is_pronoun(s.text) and _is_source(share, s, words)
     ]
     return attributed(report, _trimmed(report, max(named, key=lambda n: n[0])[1], words), words) if named else None
+
+
+def _headed(report: Report, sentence: Span, words: Language) -> Attribution | None:
+    """Whose name heads the paragraph that quotes a sentence: "Vitali Klitschko, mayor of Kyiv, 07:12", and below it “…”."""
+    begin = report.text.rfind("\n", 0, sentence.start) + 1
+    quoted = report.text[begin : sentence.start + 1]
+    if not _OPENS.match(quoted) or _CLOSES.search(quoted, 1):
+        return None
+    above = report.text[:begin].rstrip()
+    head = _HEADING.match(above, above.rfind("\n") + 1)
+    return attributed(report, report.span(head.start("who"), head.end("who")), words, described=head.group()) if head else None
 
 
 def _carried(report: Report, words: Language) -> Attribution | None:
