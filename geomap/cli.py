@@ -99,7 +99,7 @@ def extract(reports: tuple[str, ...], output: Path | None, published: str | None
     from geomap.output import check, check_apart, write
 
     if output:
-        check(output)
+        check(output, exports.formats())
         check_apart(output, reports)
     found = _findings(reports, published, outlet)
     with Index() as index:
@@ -147,9 +147,9 @@ def embed(reports: tuple[str, ...], output: Path, published: str | None, outlet:
     drawn = len(reports) == 1 and reports[0].lower().endswith(".geojson")
     if not drawn:
         _prepare()
-    from geomap.output import check, check_apart, snippet
+    from geomap.output import PAGE, check, check_apart, snippet
 
-    check(output)
+    check(output, PAGE)
     check_apart(output, reports)
     if drawn:
         from geomap.corrections import load

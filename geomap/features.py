@@ -15,7 +15,7 @@ from geomap.gazetteer.fold import key
 from geomap.gazetteer.index import Index
 from geomap.geodesy import KM_PER_DEGREE, circle, cut_at_antimeridian, geodesic_line, split_at_antimeridian
 from geomap.lexicon import language
-from geomap.model import Claim, ClaimPlace, Event, Findings, Match, Place, Problem, Report, Resolution, Unplaced
+from geomap.model import Claim, ClaimPlace, Event, Findings, Match, PassedOver, Place, Problem, Report, Resolution, Unplaced
 from geomap.toponyms.relations import NEAR_KM
 
 # An outline on the map is drawn with a line two pixels wide; this share of its size is what a reader can see.
@@ -42,10 +42,16 @@ def collection(findings: Findings, index: Index) -> dict[str, Any]:
             "version": 1,
             "reports": [_report(r, evidence.get(r.id, [])) for r in findings.reports],
             "unplaced": [_unplaced(u) for u in findings.unplaced],
-            "passed_over": [p.model_dump(mode="json") for p in findings.passed_over],
+            "passed_over": [p.model_dump(mode="json") for p in findings.passed_over if not _told(p, evidence)],
             "problems": [_problem(p) for p in findings.problems],
         },
     }
+
+
+def _told(passed: PassedOver, evidence: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether the sentence of what was passed over tells another claim: then it is on the map, and no "not a claim"."""
+    spans = evidence.get(passed.report, []) if passed.kind else []  # without a kind it is of a second extractor, or no sentence
+    return any(s < passed.evidence.end and passed.evidence.start < e for s, e in spans)
 
 
 def _unplaced(lost: Unplaced) -> dict[str, Any]:

@@ -51,11 +51,17 @@ def write(path: Path, drawn: dict[str, Any], index: Index, *, title: str = "", e
     return len(data)
 
 
-def check(path: Path) -> None:
-    """Raise an ``OutputError`` at once where a path could not be written later, after the work."""
-    suffixes = (*PAGE, *exports.formats())
+def check(path: Path, suffixes: Iterable[str] = ()) -> None:
+    """Raise an ``OutputError`` at once where a path could not be written later, after the work.
+
+    Args:
+        path: the file.
+        suffixes: those that can be written here; all that geomap writes if none are given.
+    """
+    here = " here" if suffixes else ""
+    suffixes = tuple(suffixes) or (*PAGE, *exports.formats())
     if path.suffix.lower() not in suffixes:
-        raise OutputError(f"{path}: '{path.suffix}' is no format that geomap writes", f"one of {', '.join(suffixes)}")
+        raise OutputError(f"{path}: '{path.suffix}' is no format that geomap writes{here}", f"one of {', '.join(suffixes)}")
     if path.is_dir():
         raise OutputError(f"{path}: a folder", "give the name of a file in it")
     for parent in path.parents:

@@ -296,6 +296,33 @@ def test_a_district_that_is_listed_with_towns_is_a_place_of_its_own(index: Index
     assert [p.resolution.mention.text for p in claim.places] == ["Jammu", "Pathankot", "Udhampur"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "at"),
+    [
+        # Larger namesakes stand elsewhere; the text says where.
+        ("Russian troops took Vyshneve, a village in the Donetsk region.", "Vyshneve", "Donetsk Oblast"),
+        # Kyiv has a district of that name, and in the gazetteer Kharkiv has none.
+        (
+            "Guided bombs hit houses in Kharkiv's Shevchenkivskyi district, wounding 14.",
+            "Shevchenkivskyi district",
+            "Kharkiv Oblast",
+        ),
+    ],
+)
+def test_a_namesake_elsewhere_is_not_meant(text: str, name: str, at: str, index: Index) -> None:
+    before = "Ukraine's air force spoke of a night without pause over Odesa, Kyiv and Sumy.\n\n"
+    found = pipeline.read_report(Report(text=before + text, published="2024-10-26"), index).extraction.claims
+    place = next(p.resolution.place for c in found for p in c.places if p.resolution.mention.text == name)
+    assert place
+    assert place.admin1 == at
+
+
+def test_a_distance_from_a_border_in_a_region_is_none_from_its_city(index: Index) -> None:
+    text = "North Korean troops are now deployed 50 km from the border in Kursk, a diplomat said."
+    found = pipeline.read_report(Report(text=text, published="2024-10-26"), index).resolutions
+    assert next(r for r in found if r.mention.text == "Kursk").relation == "at"
+
+
 def test_a_name_is_left_open_where_its_only_namesake_is_not_in_the_country_that_the_text_says(index: Index) -> None:
     for text in ("Soldiers retreated to Tikrit in Somalia.", "Soldiers retreated to Tikrit, in Somalia."):
         found = pipeline.read_report(Report(text=text), index)

@@ -91,6 +91,18 @@ def test_the_words_of_a_clause_outweigh_the_sentences_other_activity(index: Inde
     assert kinds["Sievierodonetsk"] == "front_line"
 
 
+def test_what_did_not_happen_at_no_place_says_nothing_of_the_rest(index: Index) -> None:
+    text = "Two Tu-95MS bombers took off from Olenya airbase on Sunday and flew to Engels; no missiles were launched, Kyiv's air force said."
+    (flight,) = claimed(text, index)
+    assert (flight.kind, flight.certainty == "denied", flight.attribution and flight.attribution.text) == (
+        "flight",
+        False,
+        "Kyiv's air force",
+    )
+    # What was not done at a place is told.
+    assert any(c.certainty == "denied" for c in claimed("Rebels shelled Goma; no shells fell on Sake, residents said.", index))
+
+
 _JOINTS = st.sampled_from([", while ", "; ", ", and ", " after ", ", but ", " and "])
 _HALVES = st.sampled_from(
     ["rebels seized Goma", "the army withdrew to Sake", "drones hit Saratov", "nobody spoke", "A, B; C", "“”"]
@@ -109,7 +121,10 @@ def test_clauses_are_stretches_of_their_sentence_and_what_is_shown_keeps_every_o
         assert parts[0].start == sentence.start
         assert parts[-1].end == sentence.end
         assert all(text[c.start : c.end] == c.text for c in parts)
-        assert all(a.end <= b.start and not text[a.end : b.start].strip() for a, b in zip(parts, parts[1:], strict=False))
+        # Between two stands at most what says that nothing was done, and nowhere.
+        gaps = [text[a.end : b.start].strip(" ,;") for a, b in zip(parts, parts[1:], strict=False)]
+        assert all(a.end <= b.start for a, b in zip(parts, parts[1:], strict=False))
+        assert not any(gap for gap in gaps if "nobody" not in gap or any(p in gap for p in ("Goma", "Sake", "Saratov")))
     as_shown = shown(text, given_clauses)
     assert len(as_shown) == len(text)
     assert {a for a, b in zip(text, as_shown, strict=True) if a != b} <= {",", ";"}

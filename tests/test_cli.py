@@ -58,6 +58,14 @@ def test_the_same_input_gives_the_same_bytes_in_any_order(tmp_path: Path) -> Non
             ["map", "good.txt", "-o", "x.kml"],
             "geomap: x.kml: '.kml' is no format that geomap writes: one of .html, .htm, .geojson, .jsonl",
         ),
+        (
+            ["embed", "good.txt", "-o", "x.geojson"],
+            "geomap: x.geojson: '.geojson' is no format that geomap writes here: one of .html, .htm",
+        ),
+        (
+            ["extract", "good.txt", "-o", "x.html"],
+            "geomap: x.html: '.html' is no format that geomap writes here: one of .geojson, .jsonl",
+        ),
         (["map", "good.txt", "-o", "folder.html"], "geomap: folder.html: a folder: give the name of a file in it"),
         (
             ["map", "good.txt", "-o", "good.txt/x.html"],

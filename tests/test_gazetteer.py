@@ -255,9 +255,10 @@ def test_the_users_own_columns_stay(own_table: Path) -> None:
     assert [(r["name"], r["note"]) for r in rows] == [("Old Range", "kept"), ("New Range", "")]
 
 
-def test_a_country_is_two_letters(own_table: Path) -> None:
-    with pytest.raises(GazetteerError, match="country is 'Ukraine'"):
-        edit.add("New Range", 51.0, 31.0, country="Ukraine")
+@pytest.mark.parametrize("country", ["Ukraine", "ZZ", "EU"])
+def test_a_country_is_the_two_letters_of_one(country: str, own_table: Path) -> None:
+    with pytest.raises(GazetteerError, match=f"country is '{country}'"):
+        edit.add("New Range", 51.0, 31.0, country=country)
 
 
 @pytest.mark.parametrize("text", ["Novy Zaliznyi R", "Novy Zalizny Range"])

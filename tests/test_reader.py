@@ -308,6 +308,17 @@ def test_explain_says_of_each_place_which_claim_it_is_part_of_or_why_of_none(ind
     assert any("front_line" in line for line in told)
 
 
+def test_a_sentence_that_tells_something_is_not_listed_as_no_claim(index: Index) -> None:
+    told_otherwise = "The army has abandoned its outposts at Dioura, according to two elected officials, falling back on Mopti."
+    texts = (told_otherwise, "The team trained hard in Leipzig before the match against Dresden.")
+    found = pipeline.findings([Report(text=t, published="2025-05-12") for t in texts], index)
+    told = {(c.report, c.evidence.start) for c in found.claims}
+    listed = collection(found, index)["geomap"]["passed_over"]
+    assert listed
+    assert not told & {(p["report"], p["evidence"]["start"]) for p in listed}
+    assert told & {(p.report, p.evidence.start) for p in found.passed_over}  # "geomap explain" lists them
+
+
 def test_an_area_is_drawn_as_ground_even_where_it_is_named_after_a_town(index: Index) -> None:
     found = pipeline.findings([BULLETIN], index)
     places = [p for c in found.claims for p in c.places]
@@ -367,6 +378,10 @@ def test_a_bulletin_that_names_its_publisher_otherwise_is_said_by_it(index: Inde
             "The 47th Brigade posted on Facebook that its drones destroyed a pontoon bridge near Ocheretyne, Ukraine.",
             "The 47th Brigade",
         ),
+        (
+            "A cargo plane was shot down near Nyala in December, according to two diplomats; the army has not commented.",
+            "two diplomats",
+        ),
         ("Footage published on Sunday shows Ukrainian drones striking a bridge near Vasylivka in Zaporizhzhia region.", None),
     ],
 )
@@ -397,6 +412,7 @@ def test_a_source_speaks_no_further_than_its_paragraph(index: Index) -> None:
     ("source", "standing"),
     [
         ("UNRWA", "neutral"),
+        ("the deputy US ambassador to the UN", "party"),
         ("the director of the Kamal Adwan hospital", "neutral"),
         ("UKMTO", "neutral"),
         ("Maxar", "analyst"),

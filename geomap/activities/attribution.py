@@ -112,6 +112,8 @@ def may_speak(text: str) -> bool:
 
 def known_standing(source: str, words: Language) -> Standing | None:
     """Who a source is where a word of its name tells it."""
+    if words.pattern("attribution", "accredited").search(source):  # a state's ambassador to the UN is no neutral
+        return "party"
     return next((kind for kind in _ORDER if words.pattern("attribution", kind).search(source)), None)
 
 

@@ -48,7 +48,7 @@ def segments(
         if whole(cut, cuts[-1]) and (cut not in bare or whole(before, cut)):  # "two Russian and two Chinese bombers"
             cuts.append(cut)
     for begin, end in zip([0, *reversed(cuts)], reversed(cuts), strict=False):
-        yield _part(report, sentence, begin, end)
+        yield _part(report, sentence, begin, _something(sentence.text, begin, end, places, words))
 
 
 @cache
@@ -67,6 +67,18 @@ def _begins(text: str, joint: re.Match[str], places: list[int], words: Language)
     if verb < 0 or (listed and not joint["comma"]):
         return False
     return not all(words.pattern("clauses", "adverbs").fullmatch(word) for word in text[at:verb].split())
+
+
+def _something(text: str, begin: int, end: int, places: list[int], words: Language) -> int:
+    """Where a part ends, without what it says at last not to have happened, at no place: "…; no missiles were launched"."""
+    found = _nothing(words).search(text, begin, end)
+    return found.start() if found and has_verb(found.group(), words) and not any(found.start() < p < end for p in places) else end
+
+
+@cache
+def _nothing(words: Language) -> re.Pattern[str]:
+    joins, begins = words.either("clauses", "before_subject", "begins"), words.either("clauses", "nothing")
+    return re.compile(rf"(?:;\s(?:(?:{joins})\s)?|,\s(?:{joins})\s)(?:{begins})\b[^;]*$", re.IGNORECASE)
 
 
 def joined_by(report: Report, at: int, key: str, words: Language) -> bool:
@@ -128,7 +140,7 @@ def parted(
 
 
 def shown(text: str, given: list[tuple[Span, list[Span]]]) -> str:
-    """A text as the readers are shown it: with a full stop for the comma before each clause, so that it stands for itself.
+    """A text as the readers are shown it: with a full stop for the comma before and behind each clause: it stands for itself.
 
     Args:
         text: the text.
@@ -139,4 +151,7 @@ def shown(text: str, given: list[tuple[Span, list[Span]]]) -> str:
         comma = max(text.rfind(mark, before.start, clause.start) for mark in ",;")
         if comma >= clause.start - _JOINED:
             letters[comma] = "."
+    for clause in (c for _, parts in given for c in parts):
+        if text[clause.end : clause.end + 1] in (",", ";"):
+            letters[clause.end] = "."
     return "".join(letters)

@@ -93,7 +93,7 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
             found, reasons = tellings(text, clause, _within(resolutions, starts, clause), before)
             alone = clause == sentence
             here += found if alone else (of_its_words(t, report.language)._replace(sentence=sentence) for t in found)
-            passed += reasons
+            passed += reasons if alone else (r.model_copy(update={"evidence": sentence}) for r in reasons)
         built: list[Claim] = []
         for telling in here:
             claim, whole = _built(text, telling), telling.clause == telling.sentence

@@ -79,8 +79,9 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     if read and by_rule and _quoted(report, by_rule, words):
         read = None
     said = read or by_rule
-    if not said and clause.end < sentence.end and joined_by(report, clause.end, "before_subject", words):
-        said = attribution(report, ended, 0, words)  # "A fell, and B was shelled, X said": X says both
+    alike = joined_by(report, clause.end, "before_subject", words) or report.text[clause.end : clause.end + 1] in (",", ";")
+    if not said and clause.end < sentence.end and alike:  # "A fell, and B was shelled, X said", "A fell; no one was hurt, X said"
+        said = attribution(report, ended, 0, words)
     said = said or _headed(report, sentence, words) or _carried(report, words)
     paragraph = report.text.rfind("\n", 0, sentence.start) + 1
     return said or (_named_before(report, sentence, told, words, since=paragraph) if told else None)
@@ -152,6 +153,8 @@ def _trimmed(report: Report, said: Span, words: Language) -> Span:
         start = apposition.end("comma")
     elif apposition:  # "Andriy Kovalenko, a spokesman for"
         end = apposition.start()
+    parted = re.search(r"\s*;", report.text[start:end])  # "two diplomats; the army has not commented"
+    end = start + parted.start() if parted and parted.start() else end
     behind = _BEHIND.search(report.text, start, end)
     if behind and is_source(report.text[start : behind.start()], words):
         end = behind.start()

@@ -14,6 +14,8 @@ from geomap.gazetteer.fold import key
 from geomap.gazetteer.sources import Entry
 from geomap.gazetteer.sources.military import COLUMNS, KINDS, entry
 
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+
 
 def user_entries() -> Iterator[Entry]:
     """The places of the user's table; none where there is no table.
@@ -57,7 +59,7 @@ def add(
     if not key(name):
         raise GazetteerError(f"'{name}' has no letter in it", "give the name as a report would write it")
     identity = re.sub(r"\W+", "-", key(name)).strip("-")
-    if country and not re.fullmatch(r"[A-Za-z]{2}", country):
+    if country and not _is_country(country.upper()):
         raise GazetteerError(f"country is '{country}'", "the two letters of ISO 3166-1, as UA")
     if any("|" in a for a in aliases):
         raise GazetteerError("an alias has a '|' in it", "give --alias once for each")
@@ -92,6 +94,13 @@ def add(
     writer.writerows([*(row.cells for row in rows), cells])
     _replace(path, out.getvalue())
     return path
+
+
+def _is_country(code: str) -> bool:
+    """Whether two letters are those of a country or territory by CLDR, which lists groups and the unknown one as well."""
+    from babel import Locale
+
+    return len(code) == 2 and code in Locale("en").territories and code not in _NO_COUNTRIES
 
 
 def _replace(path: Path, text: str) -> None:

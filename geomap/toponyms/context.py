@@ -18,12 +18,13 @@ for something ("Miss." is not "Miss")."""
 # How many mentions of a name are weighed, and how many places around each: bounds that keep a long text linear.
 WEIGHED = 12
 AROUND = 8
+_CITY = 100_000
 # "Russian troops" speaks for Russia less than "in Russia" does: armies are named where they fight abroad.
 PEOPLE_VOTE = 0.34
 _SENTENCE_ENDS = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"(]|\n\s*\n")
 _PARENT_FOLLOWS = re.compile(r",? (?:in |of |\()?(?:the |\w+ern |(?:Far )?(?:Eas|Wes|Nor|Sou)t?h?(?:ern)? )?|, ?|,? \(")
 _PARENT_LEADS = re.compile(r"['’]s (?:[\w-]+ ){0,3}")
-_SAID_IN = re.compile(r"(?P<comma>,)? in (?:the |\w+ern )?")
+_SAID_IN = re.compile(r"(?:, an? (?:[\w-]+ ){1,3}|(?P<comma>,)? )in (?:the |\w+ern )?")
 _ARTICLE = re.compile(r"\b[Tt]he $")
 # What stands behind a name that has no noun of its own: a mark, or a word that leads on.
 _NO_NOUN = re.compile(
@@ -87,13 +88,17 @@ def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, li
     voters: defaultdict[str, set[str]] = defaultdict(set)
     divisions: set[tuple[str, str]] = set()
     areas: dict[int, tuple[Place, ...]] = {}
+    cities: dict[int, tuple[Place, ...]] = {}
     for m in mentions:
         places = [o.found.place for o in found[sense(m)]]
         around = tuple(p for p in places if p.feature_code in ("PCLI", "ADM1", "RGN") and p.country)
+        largest = max((p for p in places if p.feature_class == "P"), key=lambda p: p.population, default=None)
+        if largest and largest.population > _CITY:
+            cities[m.start] = (largest,)
         if not around:
             continue
         areas[m.start] = around
-        town = any(p.feature_class == "P" and p.population > 100_000 for p in places)
+        town = m.start in cities
         if m.feature == "division" or not town or around[0].feature_code == "PCLI":
             votes[around[0].country] += PEOPLE_VOTE if m.name in demonyms() else 1
             voters[around[0].country].add(m.name)
@@ -105,7 +110,7 @@ def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, li
         {country: frozenset(names) for country, names in voters.items()},
         frozenset(divisions),
         _parents(report.text, mentions, areas),
-        _said_in(report.text, mentions, areas),
+        _said_in(report.text, mentions, areas, cities),
         beside,
         _cues(report, sentences),
         frozenset(m.start for m in mentions if _with_article(report.text, m)),
@@ -141,8 +146,10 @@ def _parents(text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Pl
     return parents
 
 
-def _said_in(text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Place, ...]]) -> dict[int, tuple[Place, ...]]:
-    """For each mention the country or division in which the text says that it is: "X in the Y region".
+def _said_in(
+    text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Place, ...]], cities: dict[int, tuple[Place, ...]]
+) -> dict[int, tuple[Place, ...]]:
+    """For each mention the division, country or city in which the text puts it: "X in the Y region", "Y's X district".
 
     Behind a comma a country alone: "A, B and C, in the X and Y regions" does not say which is where; "of A in X" names somebody.
     """
@@ -152,6 +159,8 @@ def _said_in(text: str, mentions: tuple[Mention, ...], areas: dict[int, tuple[Pl
         country = found and areas[b.start][0].is_country
         if found and (not text[: a.start].endswith("of ") if country else not found["comma"]):
             said[a.start] = areas[b.start]
+        if a.start in cities and b.feature == "district" and _PARENT_LEADS.fullmatch(text[a.end : b.start]):
+            said[b.start] = cities[a.start]
     return said
 
 

@@ -101,16 +101,21 @@ def _where_it_is_said_to_be(
 ) -> tuple[list[float], float]:
     """Shares of which towns and sites have none that lie far from the division or country in which the text puts the name.
 
-    None of the candidates is meant instead: "Oktyabrsky in the Belgorod region" is no town in the Urals.
+    Those there are meant instead, or none: "Oktyabrsky in the Belgorod region" is no town in the Urals.
     """
     parents = around.said_in.get(mention.start, ())
-    if not parents or any(p.feature_code != "ADM1" and not p.is_country for p in parents):
+    if not parents or any(p.feature_code == "RGN" for p in parents):
         return shares, none
+    of_a_city = any(p.feature_class == "P" for p in parents)
     far = [
-        not o.found.place.is_area
+        (not o.found.place.is_area or of_a_city)
         and not any(within(o.found.place, p) for p in parents)
         and all(distance_km(o.found.place, p) > _FAR * p.precision_km + SAME_PLACE_KM for p in parents)
         for o in found
     ]
     kept = [0.0 if away else share for share, away in zip(shares, far, strict=True)]
-    return kept, none + sum(shares) - sum(kept)
+    lost = sum(shares) - sum(kept)
+    inside = [s if any(within(o.found.place, p) for p in parents) else 0.0 for s, o in zip(kept, found, strict=True)]
+    if sum(inside):  # "Vyshneve, a village in the Donetsk region": what the larger namesakes had is that of the one there
+        return [s + lost * i / sum(inside) for s, i in zip(kept, inside, strict=True)], none
+    return kept, none + lost

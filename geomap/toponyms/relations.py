@@ -15,7 +15,7 @@ _OFFSET = re.compile(rf"{LENGTH}\s+(?:to the\s+)?{DIRECTION}\s+of\s+{_TOWN_OF}",
 _DISTANCE = re.compile(
     rf"{LENGTH}\s+(?:away\s+)?(?:from|off|outside|of)\s+(?:the\s+)?"
     r"(?:(?:[\w’'-]+\s+){0,3}?(?:cent(?:er|re)|outskirts|border|frontier|edge|coast|shores?|suburbs?|city limits)\s+"
-    r"(?:of|with|in)\s+)?"
+    r"(?:of|with)\s+)?"  # "50 km from the border in Kursk" is in Kursk
     rf"{_TOWN_OF}",
     re.IGNORECASE,
 )

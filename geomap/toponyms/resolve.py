@@ -139,8 +139,8 @@ def _reasons(mention: Mention, option: Option, around: Context, others: list[Pla
         reasons.append(f"{parents[0].name} stands beside the name, and it is not there")
     near = min((distance_km(place, p) for p in others if not p.is_area), default=None)
     if near is not None and not place.is_area:
-        close = f"{near:.0f} km from another place of the sentence"
-        reasons.append(close if near <= 120 else f"{near:,.0f} km from the nearest other place of the sentence")
+        close = f"{near:.0f} km from another place named near it"
+        reasons.append(close if near <= 120 else f"{near:,.0f} km from the nearest other place named near it")
     cue = around.cues.get(mention.start)
     known = facility_beside(place, cue, sites) if cue in SITES else None
     if known:
