@@ -20,6 +20,8 @@ from geomap.toponyms.relations import NEAR_KM
 
 # An outline on the map is drawn with a line two pixels wide; this share of its size is what a reader can see.
 _OUTLINE_SHARE = 1 / 250
+# But no border is drawn over a neighbour's towns: at most so many degrees, some three kilometres, off its course.
+_OFF_COURSE = 0.03
 # Longer reports travel as the stretches around their evidence, so that a page stays small.
 _WHOLE_TEXT = 100_000
 _WINDOW = 1_500
@@ -331,7 +333,7 @@ def _outline(wkb: bytes) -> dict[str, Any]:
 def _simplified(shape: Any) -> dict[str, Any]:
     import shapely
 
-    simple = shapely.simplify(shape, shape.area**0.5 * _OUTLINE_SHARE)
+    simple = shapely.simplify(shape, min(_OFF_COURSE, shape.area**0.5 * _OUTLINE_SHARE))
     geometry: dict[str, Any] = json.loads(shapely.to_geojson(shapely.transform(simple, lambda xy: xy.round(3))))
     return geometry
 
