@@ -73,9 +73,11 @@ def map_(reports: tuple[str, ...], output: Path, published: str | None, outlet: 
     or for other tools, .jsonl the claims.
     """
     _prepare()
+    from geomap.corrections import check_uncorrected
     from geomap.output import check, check_apart
 
     check(output)
+    check_uncorrected(output)
     check_apart(output, reports)
     _draw(_findings(reports, published, outlet), output, title, embed=False)
 
@@ -94,12 +96,14 @@ def extract(reports: tuple[str, ...], output: Path | None, published: str | None
     """Write the claims as JSON Lines, without a map."""
     _prepare()
     from geomap import exports
+    from geomap.corrections import check_uncorrected
     from geomap.features import collection
     from geomap.gazetteer.index import Index
     from geomap.output import check, check_apart, write
 
     if output:
         check(output, exports.formats())
+        check_uncorrected(output)
         check_apart(output, reports)
     found = _findings(reports, published, outlet)
     with Index() as index:

@@ -201,6 +201,20 @@ def load(path: Path) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features, "geomap": extra}
 
 
+def check_uncorrected(path: Path) -> None:
+    """Raise an ``OutputError`` where a new run would write over what was corrected by hand."""
+    if path.suffix.lower() != ".geojson" or not path.is_file():
+        return
+    try:
+        features = load(path)["features"]
+    except OutputError:  # no file of ours, or one that nothing can be drawn from
+        return
+    corrected = sum(bool(f["properties"]["by_hand"]) for f in features)
+    if corrected:
+        what = f"{corrected} feature{'s' * (corrected > 1)} corrected by hand"
+        raise OutputError(f"{path}: holds {what}", "write to another file; 'geomap render' draws this one")
+
+
 def _no_number(name: str) -> float:
     """JSON knows no ``Infinity`` and no ``NaN``."""
     msg = f"{name} is no number"

@@ -138,6 +138,11 @@ def test_correct_by_hand_and_draw_again(tmp_path: Path) -> None:
     done = geomap("render", "x.geojson", "-o", "again.html", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Corrected by hand" in (tmp_path / "again.html").read_text(encoding="utf-8")
+    for again in ("map", "extract"):  # what was corrected is not lost by a new run
+        refused = geomap(again, str(SEEDS), "-o", "x.geojson", cwd=tmp_path)
+        assert refused.returncode == 2
+        assert refused.stderr.decode().startswith("geomap: x.geojson: holds 1 feature corrected by hand: ")
+        assert (tmp_path / "x.geojson").read_text(encoding="utf-8") == text
 
 
 def test_a_place_that_was_added_is_found_by_the_next_map(tmp_path: Path) -> None:
