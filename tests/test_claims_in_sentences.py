@@ -245,6 +245,8 @@ def test_what_a_party_says_in_its_own_voice_of_a_fight_it_claims(index: Index) -
         # What is only of the army's sort is not the army, and what a fight is called fights nobody.
         ("A guided bomb hit the military hospital in Kharkiv on Monday.", None),
         ("On Monday 151 combat engagements took place near Toretsk in Donetsk Oblast.", None),
+        ("Russian guided bombs hit an apartment block in Kharkiv late on Sunday.", "Russian guided bombs"),
+        ("A Mi-17 helicopter that was approaching Nyala airport was shot down on Tuesday.", None),
         # Arms for which nobody is named are what it is done with.
         ("Two missiles hit a warehouse in Odesa on Monday.", None),
         ("Russian missiles hit a warehouse in Odesa on Monday.", "Russian missiles"),

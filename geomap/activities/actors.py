@@ -126,6 +126,17 @@ def bare(text: str) -> int:
     return at if at < len(text) else 0
 
 
+def craft_behind(report: Report, actor: Span, words: Language) -> int:
+    """Where an actor ends, with the arms that its words only say which of they are: "Russian guided [bombs]"."""
+    arms = _arms(words).match(report.text, actor.end)
+    return arms.end() if arms and not _heads(words).search(actor.text) else actor.end
+
+
+@cache
+def _arms(words: Language) -> re.Pattern[str]:
+    return re.compile(rf"[ -](?:{words.either('actors', 'craft', 'equipment', 'munitions')})(?![\w-])", re.IGNORECASE)
+
+
 def _phrase(text: str, start: int, end: int, words: Language) -> tuple[int, int]:
     """The noun phrase around a head: adjectives and names before it, "of a Russian special flight squadron" behind it."""
     left = start

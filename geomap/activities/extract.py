@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geomap.activities import by_reader, by_words
-from geomap.activities.actors import bare, does_it, players
+from geomap.activities.actors import bare, craft_behind, does_it, players
 from geomap.activities.attribution import is_pronoun
 from geomap.activities.certainty import ahead, certainty, cue_of
 from geomap.activities.clauses import LONGEST_SENTENCE, parted, shown
@@ -220,14 +220,14 @@ def _actor(
     report: Report, telling: Telling, told: Told | None, by_rule: Span | None, words: Language, said: Attribution | None
 ) -> Span | None:
     """Who does it: whom the reader most surely takes for that, or else whom the words do; not who says so behind it."""
-    named: list[Span | None] = [*(_read_actors(report, telling, told) if told else ()), by_rule]
+    named: list[Span | None] = [*(_read_actors(report, telling, told, words) if told else ()), by_rule]
     last = max((p.resolution.mention.end for p in telling.places), default=telling.clause.end)
     behind = said if said and said.start > last else None  # "A fell, the army said"
     doing = (n for n in named if n and not (behind and n.overlaps(behind.start, behind.end)))
     return next((n for n in doing if does_it(report, n, telling.kind, words)), None)
 
 
-def _read_actors(report: Report, telling: Telling, told: Told) -> Iterator[Span]:
+def _read_actors(report: Report, telling: Telling, told: Told, words: Language) -> Iterator[Span]:
     """Those whom the reader takes for an actor, the surest first; a pronoun as the surest name before it."""
     for share, found in sorted(by_reader.spans(told, report, telling.clause, "actor"), key=lambda f: -f[0]):
         best = found
@@ -235,7 +235,7 @@ def _read_actors(report: Report, telling: Telling, told: Told) -> Iterator[Span]
             before = by_reader.before(told, report, telling.sentence.start)
             named = [f for f in by_reader.spans(told, report, before, "actor") if not is_pronoun(f[1].text)]
             best = max(named, key=lambda f: f[0], default=(share, found))[1]
-        yield report.span(best.start + bare(best.text), best.end)
+        yield report.span(best.start + bare(best.text), craft_behind(report, best, words))
 
 
 def _counted(told: Told, quantity: Quantity) -> bool:
