@@ -6,11 +6,13 @@ together first, and each of the others goes to the one event that it fits best. 
 that share a cell of the map, never among all.
 """
 
+import gc
 import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +26,8 @@ _DIGITS = re.compile(r"\d+")
 _ANY, _UNDATED = -1, 0  # stand for every month, and for none
 # Sentences of two reports that are so much alike, in percent of their letters, are one text printed twice.
 _REPRINT = 90.0
+_Decides = dict[str, tuple[str, object]]
+"""By a claim's id its kind and what decides of what event it is (``_what_decides``)."""
 
 
 def merge(claims: Iterable[Claim]) -> tuple[Event, ...]:
@@ -35,26 +39,41 @@ def merge(claims: Iterable[Claim]) -> tuple[Event, ...]:
     Returns:
         The events in the order of their time, the undated last; in each the claim that says most comes first, and denials last.
     """
-    ordered = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
-    groups: list[list[Claim]] = []
-    places = _Places()
-    for stage in _stages(ordered):
-        new = _joined(_attached(stage, groups, places))
-        for number, group in enumerate(new, start=len(groups)):
-            places.add(number, group)
-        groups += new
-    return tuple(sorted((_event(g) for g in groups), key=_by_time))
+    with _uncollected():
+        ordered = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
+        decides = {c.id: (c.kind, _what_decides(c)) for c in ordered}
+        groups: list[list[Claim]] = []
+        places = _Places(decides)
+        for stage in _stages(ordered):
+            new = _joined(_attached(stage, groups, places, decides), decides)
+            for number, group in enumerate(new, start=len(groups)):
+                places.add(number, group)
+            groups += new
+        return tuple(sorted((_event(g) for g in groups), key=_by_time))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: merging makes none, and each of its rounds would walk all claims."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _Places:
     """The groups made so far, by kind, cell of the map and month; for a claim without any day also by kind and cell alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, decides: _Decides) -> None:
         self.kept: list[list[Claim]] = []
+        self._decides = decides
         self._by_cell: dict[object, set[int]] = defaultdict(set)
 
     def add(self, number: int, group: list[Claim]) -> None:
-        self.kept.append(_representatives(group))
+        self.kept.append(_representatives(group, self._decides))
         for c in self.kept[-1]:
             for k in {_home(p) for p in c.places}:
                 for month in (*(list(_months(c)) or [_UNDATED]), _ANY):
@@ -77,17 +96,17 @@ def _stages(claims: list[Claim]) -> Iterator[list[Claim]]:
     yield from stages
 
 
-def _attached(claims: list[Claim], groups: list[list[Claim]], places: _Places) -> list[Claim]:
+def _attached(claims: list[Claim], groups: list[list[Claim]], places: _Places, decides: _Decides) -> list[Claim]:
     """Put each claim into the one group of those that it fits best; the claims that fit none."""
     joining: dict[int, list[Claim]] = defaultdict(list)
     left = []
     best_of: dict[object, int | None] = {}
     for claim in claims:
-        decides = (claim.kind, _what_decides(claim))
-        if decides not in best_of:
+        said = decides[claim.id]
+        if said not in best_of:
             fits = [(_fit(claim, c), c.id, n) for n in places.near(claim) for c in places.kept[n] if one_event(claim, c)]
-            best_of[decides] = min(fits)[2] if fits else None
-        best = best_of[decides]
+            best_of[said] = min(fits)[2] if fits else None
+        best = best_of[said]
         if best is None:
             left.append(claim)
         else:
@@ -116,12 +135,12 @@ def _place_key(place: ClaimPlace) -> object:
     return place.resolution.place.id if place.resolution.place else None
 
 
-def _representatives(group: list[Claim]) -> list[Claim]:
+def _representatives(group: list[Claim], decides: _Decides) -> list[Claim]:
     """One claim of a group for each that differs in what decides."""
-    return list({_what_decides(c): c for c in sorted(group, key=lambda c: c.id, reverse=True)}.values())[::-1]
+    return list({decides[c.id]: c for c in sorted(group, key=lambda c: c.id, reverse=True)}.values())[::-1]
 
 
-def _joined(claims: list[Claim]) -> list[list[Claim]]:
+def _joined(claims: list[Claim], decides: _Decides) -> list[list[Claim]]:
     """Groups of claims of which each fits another."""
     parent = list(range(len(claims)))
 
@@ -131,7 +150,7 @@ def _joined(claims: list[Claim]) -> list[list[Claim]]:
             i = parent[i]
         return i
 
-    for a, b in _near_pairs(claims):
+    for a, b in _near_pairs(claims, decides):
         if root(a) != root(b) and one_event(claims[a], claims[b]):
             parent[max(root(a), root(b))] = min(root(a), root(b))
     groups: dict[int, list[Claim]] = defaultdict(list)
@@ -140,11 +159,11 @@ def _joined(claims: list[Claim]) -> list[list[Claim]]:
     return list(groups.values())
 
 
-def _near_pairs(claims: list[Claim]) -> Iterator[tuple[int, int]]:
+def _near_pairs(claims: list[Claim], decides: _Decides) -> Iterator[tuple[int, int]]:
     # What says the same of place, days and actor is one event, whatever else is compared with it.
     alike: dict[object, list[int]] = defaultdict(list)
     for i, claim in enumerate(claims):
-        alike[claim.kind, _what_decides(claim)].append(i)
+        alike[decides[claim.id]].append(i)
     for same in alike.values():
         yield from ((same[0], i) for i in same[1:])
     reach = {same[0]: _reach(claims[same[0]]) for same in alike.values()}

@@ -122,6 +122,7 @@ def _nations_of(actor: str) -> frozenset[str]:
     return nations(actor)
 
 
+@lru_cache(maxsize=8192)
 def moved(day: date, by: timedelta) -> date:
     """A day so much earlier or later, within the calendar."""
     return date.fromordinal(max(date.min.toordinal() + 1, min(date.max.toordinal(), day.toordinal() + by.days)))
