@@ -18,6 +18,7 @@ for something ("Miss." is not "Miss")."""
 # How many mentions of a name are weighed, and how many places around each: bounds that keep a long text linear.
 WEIGHED = 12
 AROUND = 8
+# A town of more people than that is meant by its name, and not the division of the name.
 _CITY = 100_000
 # "Russian troops" speaks for Russia less than "in Russia" does: armies are named where they fight abroad.
 PEOPLE_VOTE = 0.34
