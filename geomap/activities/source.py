@@ -40,6 +40,7 @@ _SPOKEN_BY = (
     re.compile(rf"\b(?:by|from)\s(?P<office>(?:the\s)?[a-z][^.:\n]{{2,100}}[,\s]\s?){_PERSON}(?=[,.]|\s*$)", re.MULTILINE),
     re.compile(rf"\b(?:by|from)(?P<office>)\s{_PERSON}\s*$", re.MULTILINE),
 )
+# A line that is a name, with an office or an hour behind it; and what opens and closes the words quoted below.
 _HEADING = re.compile(rf"\s*{_PERSON}(?:,[^\n]{{2,100}}|\s?:)(?<![.!?])$")
 _OPENS, _CLOSES = re.compile('["“«„]'), re.compile('["”»]')
 # What stands before a place.
@@ -126,14 +127,19 @@ def _is_source(share: float, said: Span, words: Language) -> bool:
 
 def _silent(report: Report, said: Span, words: Language) -> bool:
     """Whether a stretch names who did or was told or shown it, or what is only spoken of ("a field said to be in Volnovakha")."""
-    if done := _DONE_BY.search(report.text, max(0, said.start - _DONE_WITHIN), said.start):
-        said_by = any(words.pattern("attribution", key).fullmatch(done["verb"]) for key in ("verbs", "published", "said_by"))
-        if not said_by and words.pattern("roles", "past").fullmatch(done["verb"]):
-            return True
     heard = words.pattern("attribution", "heard_by").finditer(report.text, max(0, said.start - _BEFORE), said.start)
     behind = (report.text[m.end() : said.start] for m in heard)
     of_a_place = bool(words.pattern("attribution", "of_a_place").fullmatch(said.text)) or _ends(report, said)
-    return of_a_place or spoken_of(report.text[said.end : said.end + _BEFORE], words) or any(map(_ARTICLE.fullmatch, behind))
+    only_spoken_of = of_a_place or spoken_of(report.text[said.end : said.end + _BEFORE], words)
+    return only_spoken_of or any(map(_ARTICLE.fullmatch, behind)) or _did_it(report, said, words)
+
+
+def _did_it(report: Report, said: Span, words: Language) -> bool:
+    """Whether a stretch names by whom a thing was done, and not by whom it was said: "shot down by air defence"."""
+    done = _DONE_BY.search(report.text, max(0, said.start - _DONE_WITHIN), said.start)
+    if not done or any(words.pattern("attribution", key).fullmatch(done["verb"]) for key in ("verbs", "published", "said_by")):
+        return False
+    return words.pattern("roles", "past").fullmatch(done["verb"]) is not None
 
 
 def _ends(report: Report, said: Span) -> bool:
