@@ -81,6 +81,11 @@ def _nothing(words: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:;\s(?:(?:{joins})\s)?|,\s(?:{joins})\s)(?:{begins})\b[^;]*$", re.IGNORECASE)
 
 
+def cut_short(text: str, clause: Span) -> bool:
+    """Whether a clause ends before what its sentence says not to have happened (``_something``)."""
+    return text[clause.end : clause.end + 1] in (",", ";")
+
+
 def joined_by(report: Report, at: int, key: str, words: Language) -> bool:
     """Whether the word before an offset, which joins two clauses, is one of a list of the language's."""
     last = report.text[max(0, at - _JOINED) : at].split()
@@ -152,6 +157,6 @@ def shown(text: str, given: list[tuple[Span, list[Span]]]) -> str:
         if comma >= clause.start - _JOINED:
             letters[comma] = "."
     for clause in (c for _, parts in given for c in parts):
-        if text[clause.end : clause.end + 1] in (",", ";"):
+        if cut_short(text, clause):
             letters[clause.end] = "."
     return "".join(letters)

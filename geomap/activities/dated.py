@@ -5,7 +5,7 @@ from functools import partial
 
 from geomap.activities import by_reader
 from geomap.activities.clauses import first_verb, joined_by
-from geomap.activities.dates import said_before, when, when_elsewhere
+from geomap.activities.dates import day_label, said_before, when, when_elsewhere
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import DateSpan, Report, Span
@@ -87,7 +87,7 @@ def _of_the_bulletin(report: Report, sentence: Span, words: Language) -> DateSpa
     today = words.pattern("dates", "day_of_bulletin").search(counted.text)
     if not found and today and report.published_day:
         day = report.published_day
-        found = DateSpan(start=day, end=day, text=today.group(), label=f"{day.day} {day:%B %Y}")
+        found = DateSpan(start=day, end=day, text=today.group(), label=day_label(day))
     return said_before(found) if found and found.start else None
 
 

@@ -170,18 +170,19 @@ def _label(atoms: list[Atom], start: date | None, end: date | None, opened: str,
     elif fine == "month" and len(atoms) == 1:
         said = f"{start:%B %Y}"
     elif start == end:
-        said = f"{atoms[0].part + ' of ' if atoms[0].part else ''}{_day(start)}"
+        said = f"{atoms[0].part + ' of ' if atoms[0].part else ''}{day_label(start)}"
     else:
         same = (start.year, start.month) == (end.year, end.month)
-        left = str(start.day) if same else _day(start) if start.year != end.year else f"{start.day} {start:%B}"
+        left = str(start.day) if same else day_label(start) if start.year != end.year else f"{start.day} {start:%B}"
         parts = [f"{a.part} of " if a.part else "" for a in (atoms[0], atoms[-1])] if len(atoms) > 1 else ["", ""]
-        said = f"{parts[0]}{left} to {parts[1]}{_day(end)}"
+        said = f"{parts[0]}{left} to {parts[1]}{day_label(end)}"
         if len(atoms) == 1 and atoms[0].part:
             said = f"{atoms[0].part} of {said}"
     return opening + said
 
 
-def _day(day: date) -> str:
+def day_label(day: date) -> str:
+    """A day as a card writes it: "5 May 2024"."""
     return f"{day.day} {day:%B %Y}"
 
 

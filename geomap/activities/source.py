@@ -14,7 +14,7 @@ from geomap.activities.attribution import (
     may_speak,
     spoken_of,
 )
-from geomap.activities.clauses import by_whom, joined_by
+from geomap.activities.clauses import by_whom, cut_short, joined_by
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import Attribution, Report, Span
@@ -80,7 +80,7 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     if read and by_rule and _quoted(report, by_rule, words):
         read = None
     said = read or by_rule
-    alike = joined_by(report, clause.end, "before_subject", words) or report.text[clause.end : clause.end + 1] in (",", ";")
+    alike = joined_by(report, clause.end, "before_subject", words) or cut_short(report.text, clause)
     if not said and clause.end < sentence.end and alike:  # "A fell, and B was shelled, X said", "A fell; no one was hurt, X said"
         said = attribution(report, ended, 0, words)
     said = said or _headed(report, sentence, words) or _carried(report, words)

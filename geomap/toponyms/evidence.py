@@ -187,9 +187,18 @@ def facility_beside(place: Place, kind: str, sites: list[Place]) -> Place | None
 
 def within(place: Place, area: Place) -> bool:
     """Whether the gazetteer puts a place into a country or first-level division."""
-    if area.feature_code == "PCLI":
-        return place.country == area.country and place.feature_code != "PCLI"
-    return bool(place.admin1) and place.country == area.country and place.admin1 == area.admin1 and place.feature_code != "ADM1"
+    return _as_holder(area) in _holders(place)
+
+
+def _holders(place: Place) -> list[object]:
+    """The country and the first-level division that a place lies in; no country lies in one, no division in another."""
+    country = [place.country] if place.feature_code != "PCLI" else []
+    division = [(place.country, place.admin1)] if place.admin1 and place.feature_code != "ADM1" else []
+    return [*country, *division]
+
+
+def _as_holder(area: Place) -> object:
+    return area.country if area.feature_code == "PCLI" else (area.country, area.admin1)
 
 
 def _enclave(place: Place, area: Place) -> bool:
@@ -205,20 +214,19 @@ def _of_the_others(places: list[Place], others: Spots, names: set[Sense]) -> lis
         return [[] for _ in places]
     total = sum(t.share for t in tops) or 1.0
     countries, divisions, held = (defaultdict[object, float](float) for _ in range(3))
-    for top in tops:  # counted once for all candidates: what ``within`` says of each pair
+    for top in tops:  # counted once for all candidates
         place, share = top.place, top.share
         countries[place.country] += share if place.country else 0.0
         divisions[place.admin1] += share if place.admin1 else 0.0
-        held[place.country] += share if place.feature_code != "PCLI" else 0.0
-        held[place.country, place.admin1] += share if place.admin1 and place.feature_code != "ADM1" else 0.0
+        for holder in _holders(place):
+            held[holder] += share
     rows = []
     for place in places:
-        area = place.country if place.feature_code == "PCLI" else (place.country, place.admin1)
         rows.append(
             [
                 ("country of the others", countries[place.country] / total),
                 ("division of the others", divisions[place.admin1] / total),
-                ("holds the others", held[area] / total),
+                ("holds the others", held[_as_holder(place)] / total),
             ]
         )
     return [row + near for row, near in zip(rows, _nearness(places, others, names), strict=True)]
