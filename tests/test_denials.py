@@ -68,6 +68,10 @@ def sides(text: str, index: Index) -> list[Side]:
             "Rwanda said Congolese forces had shelled Gisenyi on Thursday, an allegation that Congo's minister called “a pretext”.",
             [("claimed", "Rwanda"), ("denied", "Congo's minister")],
         ),
+        (
+            "Moscow said its troops had captured Toretsk, a claim that Ukraine's General Staff called “untrue”.",
+            [("claimed", "Moscow"), ("denied", "Ukraine's General Staff")],
+        ),
         ('The army said it had taken Toretsk, a claim that analysts called "plausible".', [("claimed", "The army")]),
         (
             "Moscow said its troops had captured Toretsk, which Kyiv disputed.",
