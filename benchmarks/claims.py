@@ -23,7 +23,7 @@ from geomap.errors import ReportError
 from geomap.gazetteer.index import Index
 from geomap.model import Claim, Report, Resolution, Span
 from geomap.pipeline import read_report
-from geomap.reports import check_date
+from geomap.reports import iso_date
 
 # Floors stand on the figures of the whole; those of matched claims move with what is matched, and are printed alone.
 FIGURES = ("F1", "strict_F1", "empty_ok")
@@ -73,10 +73,9 @@ def _point(r: Resolution, index: Index) -> tuple[float | None, float | None]:
 def _iso(date: Any) -> str | None:
     """A corpus' date where it is one that geomap can use."""
     try:
-        check_date(str(date))
+        return iso_date(str(date))
     except ReportError:
         return None
-    return str(date)
 
 
 def _row(claim: Claim, index: Index) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,7 @@ def read(*sources: str | Path, published: str | None = None, outlet: str = "") -
         outlet: the outlet of those reports that state none.
     """
     if published is not None:
-        check_date(published)
+        published = iso_date(published)
     for source in sources:
         for one in _expand(source):
             try:
@@ -110,14 +111,30 @@ def _lines(path: Path) -> int:
         return 1
 
 
-def check_date(text: str) -> None:
-    """Raise a ``ReportError`` where a text is no ISO date, month or year."""
-    try:
-        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-            raise ValueError
-        date.fromisoformat((text + "-01-01")[:10])
-    except ValueError:
-        raise ReportError(f"'{text}' is no date", "write it as 2024-10-26, 2024-10 or 2024") from None
+def iso_date(text: str) -> str:
+    """A date of publication in ISO form, as fine as it is given: ``2024-10-26``, ``2024-10`` or ``2024``.
+
+    A month in words leaves no doubt of the day ("17 December 2016", "Dec. 5, 2024, 9 a.m."); of "03/04/2020" nobody knows which
+    number is the month.
+
+    Args:
+        text: as it stands in the report.
+
+    Raises:
+        ReportError: the text is no date, or not one alone.
+    """
+    iso = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ].*", "", text.strip())
+    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", iso):
+        with suppress(ValueError):
+            date.fromisoformat((iso + "-01-01")[:10])
+            return iso
+    elif re.search(r"\d{4}", iso) and re.search(r"[^\W\d_]", iso):
+        from dateparser.date import DateDataParser  # 0.2 s, and few reports need it
+
+        read = DateDataParser(settings={"REQUIRE_PARTS": ["year", "month"], "PARSERS": ["absolute-time"]}).get_date_data(iso)
+        if read.date_obj:
+            return f"{read.date_obj:%Y-%m}" if read.period == "month" else f"{read.date_obj:%Y-%m-%d}"
+    raise ReportError(f"'{text}' is no date", "write it as 2024-10-26, 2024-10 or 2024")
 
 
 def _with(report: Report, published: str | None, outlet: str) -> Report:
@@ -322,11 +339,9 @@ def _report(fields: dict[str, Any], source: str) -> Iterator[Report | Problem]:
     """The report; a date that can't be read is a problem beside it, and the report has none then."""
     published = fields.pop("published", None)
     if isinstance(published, str) and published.strip():
-        fields["published"] = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ].*", "", published.strip())
         try:
-            check_date(fields["published"])
+            fields["published"] = iso_date(published)
         except ReportError as error:
-            del fields["published"]
             yield Problem(source=source, message=f"{source}: read without a date: {error}")
     elif published:
         fields["published"] = published

@@ -344,6 +344,30 @@ def test_what_only_sounds_like_it_is_no_claim(text: str, index: Index) -> None:
     assert kinds_and_places(Report(text=text, published="2024-10-26"), index) == set()
 
 
+LOCAL_NEWS = (
+    "The fire brigade of Halberstadt was busy on Monday. A lorry hit a bus in Quedlinburg at about noon and two passengers were hurt. "
+    "In Wernigerode a gas explosion tore the roof off a bakery shortly after 6 a.m., a spokeswoman for the town said. "
+    "Three shots were fired into a parked car in Thale during the night, and a man was led away. "
+    "The swimmers of Blankenburg train in Magdeburg this week, and the trucks that salt the roads were deployed around Braunlage."
+)
+
+
+def test_local_news_gives_no_claim_and_explain_says_why(index: Index) -> None:
+    report = Report(text=LOCAL_NEWS, published="2024-01-16")
+    assert kinds_and_places(report, index) == set()
+    passed = pipeline.read_report(report, index).extraction.passed_over
+    assert {p.reason for p in passed} >= {"nothing military near it"}
+
+
+def test_the_same_words_are_told_where_the_report_is_of_arms(index: Index) -> None:
+    at_war = "The army fired rockets at the front line, and drones and artillery answered. " + LOCAL_NEWS.replace(
+        "A lorry hit a bus in Quedlinburg", "A missile hit a bus in Quedlinburg"
+    )
+    told = kinds_and_places(Report(text=at_war, published="2024-01-16"), index)
+    assert ("strike", "Quedlinburg") in told
+    assert ("strike", "Wernigerode") not in told  # the gas explosion
+
+
 def test_a_bulletin_that_names_its_publisher_otherwise_is_said_by_it(index: Index) -> None:
     report = Report(
         text=(

@@ -372,3 +372,34 @@ def test_a_page_that_names_no_encoding_is_read(tmp_path: Path) -> None:
 def test_a_script_that_is_not_read_is_told_by_its_name(text: str, code: str, name: str) -> None:
     assert reports.script_language(text) == code
     assert language(code).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("17 December 2016", "2016-12-17"),
+        ("Thursday, Dec. 5, 2024, 9 a.m.", "2024-12-05"),
+        ("Thu, 05 Dec 2024 09:00:00 GMT", "2024-12-05"),
+        ("17 декабря 2016", "2016-12-17"),
+        ("2016년 12월 17일", "2016-12-17"),
+        ("May 2024", "2024-05"),
+        ("2024-10-26T09:00:00Z", "2024-10-26"),
+        ("2024", "2024"),
+    ],
+)
+def test_a_date_with_its_month_in_words_is_as_fine_as_it_is_given(text: str, iso: str, tmp_path: Path) -> None:
+    source = tmp_path / "one.jsonl"
+    source.write_text(json.dumps({"text": "Shells fell on Kherson.", "date": text}), encoding="utf-8")
+    (report,) = reports.read(source)
+    assert report.published == iso
+
+
+@pytest.mark.parametrize(
+    "text", ["03/04/2020", "17.12.2016", "5 May", "yesterday", "31 February 2020", "2020-13", "spring 2024", "May"]
+)
+def test_a_date_that_may_be_several_days_is_none(text: str, tmp_path: Path) -> None:
+    source = tmp_path / "one.jsonl"
+    source.write_text(json.dumps({"text": "Shells fell on Kherson.", "date": text}), encoding="utf-8")
+    problem, report = reports.read(source)
+    assert "read without a date" in problem.message
+    assert report.published is None

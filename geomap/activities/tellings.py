@@ -29,12 +29,13 @@ _CERTAIN = 2.0
 
 
 class Text(NamedTuple):
-    """A report that is read: its language, what the trained reader said of it, and whether it is short."""
+    """A report that is read: its language, what the trained reader said of it, whether it is short, and where it is of arms."""
 
     report: Report
     words: Language
     told: Told | None
     short: bool
+    arms: list[tuple[int, int]]
 
 
 class Telling(NamedTuple):
@@ -154,7 +155,8 @@ def _read(
     if not literal and not nouns:
         return [], [by_words.no_place(inside)]
     reason = by_words.recalled(report, sentence, at, words) or by_words.supposed_anywhere(sentence, at, literal, words)
-    reason = reason or by_words.played(sentence, words) or by_words.calm(sentence, at, words)
+    reason = reason or by_words.elsewhere(sentence, words) or by_words.calm(sentence, at, words)
+    reason = reason or ("" if short else by_words.unarmed(sentence, text.arms))  # a line or two say little of what they are of
     if reason:
         return [], [reason]
     asked = by_reader.ask(told, sentence, kind.name, short=short)
