@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from geomap.geodesy import distance_km
 from geomap.lexicon import Language
-from geomap.model import ClaimPlace, Resolution
+from geomap.model import ClaimPlace, Place, Resolution
 from geomap.toponyms.relations import NEAR_KM
 
 # Farther from each other one place does not tell where the other is; a quarter or a site lies in its town.
@@ -63,7 +63,8 @@ Tie = Literal["aside", "whole", "part", ""]
 def tie(former: Resolution, other: Resolution, sentence: str, offset: int, language: Language) -> Tie:
     """What the second of two neighbouring names of a sentence is to the first.
 
-    Where both are known it must be true: tankers "from Kadena, 500 km east of Hokkaido" tell two places; an ocean is wide.
+    Where both are known it must be true: tankers "from Kadena, 500 km east of Hokkaido" tell two places; an ocean is wide; what
+    holds the other has no aside in it ("in Kherson Oblast in Beryslav").
 
     Args:
         former: the first.
@@ -75,15 +76,30 @@ def tie(former: Resolution, other: Resolution, sentence: str, offset: int, langu
     words = _words(language)
     gap = sentence[former.mention.end - offset : other.mention.start - offset]
     after = sentence[other.mention.end - offset :]
-    if words.apposed.fullmatch(gap) and words.apposed_end.match(after) and _close(former, other, ASIDE_KM):
+    holds = former.place is not None and other.place is not None and within(other.place, former.place)
+    if not holds and words.apposed.fullmatch(gap) and words.apposed_end.match(after) and _close(former, other, ASIDE_KM):
         return "aside"
     if not _close(former, other, WITHIN_KM):
         return ""
-    if _is_part(former, gap, words) and words.part_of.fullmatch(gap):
+    if not holds and _is_part(former, gap, words) and words.part_of.fullmatch(gap):
         return "whole"
     if words.owner_of.fullmatch(gap) or (_holds(former, other, after, words) and words.with_part.fullmatch(gap)):
         return "part"
     return ""
+
+
+def within(inner: Place, outer: Place) -> bool:
+    """Whether an area names the country or division that a place belongs to."""
+    if inner.id == outer.id or not outer.is_area:
+        return False
+    if outer.feature_code == "PCLI":
+        return bool(outer.country) and inner.country == outer.country
+    if outer.feature_code == "ADM1":
+        # A site of the military tables names no division.
+        inside = not inner.is_area and not inner.admin1 and distance_km(inner, outer) <= outer.precision_km
+        return inner.country == outer.country and (inner.admin1 == outer.name or inside)
+    # A region or peninsula: by its extent, since it has no code that its places carry.
+    return not inner.is_area and distance_km((inner.lat, inner.lon), (outer.lat, outer.lon)) <= 2 * outer.precision_km
 
 
 def _close(one: Resolution, two: Resolution, within_km: float) -> bool:

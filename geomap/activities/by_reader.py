@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from geomap.activities import weighed
-from geomap.activities.roles import enumerated, within
+from geomap.activities.asides import within
+from geomap.activities.roles import enumerated
 from geomap.encoder.heads import KINDS, PARTS, ROLES
 from geomap.encoder.inputs import near
 from geomap.encoder.run import Told

@@ -5,10 +5,9 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from geomap.activities.asides import located, tie
-from geomap.geodesy import distance_km
+from geomap.activities.asides import located, tie, within
 from geomap.lexicon import Kind, Language
-from geomap.model import ClaimPlace, Place, Report, Resolution, Role
+from geomap.model import ClaimPlace, Report, Resolution, Role
 from geomap.toponyms.features import AIRSPACE
 from geomap.toponyms.relations import relation_before
 
@@ -128,20 +127,6 @@ def _own_role(before: str, after: str, kind: Kind, words: _Words) -> Role | None
     return None
 
 
-def within(inner: Place, outer: Place) -> bool:
-    """Whether an area names the country or division that a place belongs to."""
-    if inner.id == outer.id or not outer.is_area:
-        return False
-    if outer.feature_code == "PCLI":
-        return bool(outer.country) and inner.country == outer.country
-    if outer.feature_code == "ADM1":
-        # A site of the military tables names no division.
-        inside = not inner.is_area and not inner.admin1 and distance_km(inner, outer) <= outer.precision_km
-        return inner.country == outer.country and (inner.admin1 == outer.name or inside)
-    # A region or peninsula: by its extent, since it has no code that its places carry.
-    return not inner.is_area and distance_km((inner.lat, inner.lon), (outer.lat, outer.lon)) <= 2 * outer.precision_km
-
-
 def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> str:
     """Why a place is none of the activity's own: it only says which or where another is.
 
@@ -153,6 +138,8 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
     alike = part and place.role in (part.role, "site", "area")
     if part and alike and tie(place.resolution, part.resolution, sentence, offset, language) == "part":
         return f"only says where {part.resolution.mention.text} is"
+    if _division_of(at, places, sentence, offset, language):
+        return f"only says where {places[at - 1].resolution.mention.text} is"
     outer = place.resolution.place
     if not outer:
         return ""
@@ -174,6 +161,22 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
         if beside or place.role == other.role or outer.feature_code in ("PCLI", "RGN"):
             return f"only says where {other.resolution.mention.text} is"
     return ""
+
+
+def _division_of(at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> bool:
+    """Whether a town's name is that of the division which holds the place before it: "in Tomarovka, Belgorod", and no list."""
+    if not at:
+        return False
+    first, town = (p.resolution for p in places[at - 1 : at + 1])
+    if not first.place or not town.place or town.place.is_area:
+        return False
+    division = (
+        first.place.admin1.casefold().startswith(town.mention.text.casefold()) and first.place.country == town.place.country
+    )
+    start, end = first.mention.start - offset, town.mention.end - offset
+    beside = sentence[first.mention.end - offset : town.mention.start - offset] == ", "
+    before = enumerated(language).search(sentence, places[at - 2].resolution.mention.end - offset, start) if at > 1 else None
+    return division and beside and not (before and before.end() == start) and not enumerated(language).match(sentence, end)
 
 
 def _listed(at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from geomap.activities.roles import within
+from geomap.activities.asides import within
 from geomap.lexicon import kinds
 from geomap.model import Claim, ClaimPlace, PassedOver
 
