@@ -252,6 +252,13 @@ def test_what_a_party_says_in_its_own_voice_of_a_fight_it_claims(index: Index) -
         ("Russian missiles hit a warehouse in Odesa on Monday.", "Russian missiles"),
         ("Three radar stations and five tanks were brought to Izium last week.", None),
         ("Three warships left Sevastopol on Monday.", "warships"),
+        # Of these somebody is known.
+        ("Israel said its jets struck a depot near Baalbek on Monday.", "jets"),
+        ("Coalition jets destroyed a car bomb factory near Raqqa on Monday.", "Coalition jets"),
+        ("Suicide bombers blew open the gates of a camp near Kismayo on Monday.", "Suicide bombers"),
+        # What belongs to a force, who sat in what was hit, and who came to look afterwards, did not do it.
+        ("El Fasher, the army's last stronghold in Darfur, came under artillery fire on Monday.", None),
+        ("An explosion destroyed a bus carrying soldiers in Kayseri on Monday.", None),
     ],
 )
 def test_who_is_hit_and_what_it_is_done_with_is_not_who_does_it(sentence: str, actor: str | None, index: Index) -> None:
@@ -317,6 +324,37 @@ def test_a_namesake_elsewhere_is_not_meant(text: str, name: str, at: str, index:
     place = next(p.resolution.place for c in found for p in c.places if p.resolution.mention.text == name)
     assert place
     assert place.admin1 == at
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # The larger place holds the other, however they are put.
+        ("Shelling of a Russian depot in Zaporizhia Oblast in Polohy, Ukraine.", ["Polohy"]),
+        ("Rockets hit a school in Tomarovka, Belgorod.", ["Tomarovka"]),
+        # A list is a list, and a street lies in its city.
+        ("Rockets hit Izium, Kharkiv and Lozova.", ["Izium", "Kharkiv", "Lozova"]),
+        ("Rockets hit Chuhuiv, Izium, Kharkiv.", ["Chuhuiv", "Izium", "Kharkiv"]),
+        ("Rockets hit Fedorivka Street, Kharkiv.", ["Kharkiv"]),
+    ],
+)
+def test_what_only_says_where_another_place_is_has_no_mark(text: str, names: list[str], index: Index) -> None:
+    found = pipeline.read_report(Report(text=text, published="2024-10-26"), index).extraction.claims
+    assert [p.resolution.mention.text for c in found for p in c.places] == names
+
+
+def test_a_village_that_the_gazetteer_lacks_is_not_put_into_the_capital_of_its_region(index: Index) -> None:
+    report = Report(text="Tanks were seen on the road in Zubrilovka-Gorka, Belgorod.", published="2024-10-26")
+    found = pipeline.read_report(report, index).extraction
+    assert [c.kind for c in found.all_claims]
+    assert not found.claims
+    assert {u.name for u in found.unplaced} == {"Zubrilovka-Gorka"}
+
+
+def test_what_is_on_the_move_is_deployed_and_strikes_nothing(index: Index) -> None:
+    for text in ("Missiles on the move in Tomarovka, Belgorod.", "Rocket launchers being transported in Kursk."):
+        found = pipeline.read_report(Report(text=text, published="2022-02-20"), index).extraction.claims
+        assert [c.kind for c in found] == ["deployment"]
 
 
 def test_a_distance_from_a_border_in_a_region_is_none_from_its_city(index: Index) -> None:

@@ -80,6 +80,19 @@ def players(report: Report, sentence: Span, trigger: tuple[int, int], kind_name:
 
 
 @cache
+def _beside(words: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What follows those who do nothing ("the army['s last foothold]"), what goes before ("carrying [soldiers]"), and owners."""
+    either = partial(words.either, "actors")
+    aboard = rf"\b(?:{either('aboard')})\s+(?:(?:{either('counted')})\s+)*$"
+    behind = rf"(?:{either('owner')})\b|\s(?:{either('bystanders')})\b"
+    return (
+        re.compile(behind, re.IGNORECASE),
+        re.compile(aboard, re.IGNORECASE),
+        re.compile(rf"\b(?:{either('owned')})\s+(?:[\w-]+\s+)?$", re.IGNORECASE),
+    )
+
+
+@cache
 def _hit(words: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What follows those who are hit ("[a helicopter] was shot down"), and what goes before ("shot down two [helicopters]")."""
     either = partial(words.either, "actors")
@@ -101,13 +114,17 @@ def does_it(report: Report, actor: Span, kind: Kind, words: Language) -> bool:
     of_that_sort = words.pattern("actors", "attributive").match(report.text, actor.end + 1)  # "[military] hospital"
     if of_that_sort or words.pattern("actors", "nobody").fullmatch(actor.text):
         return False
+    follows, aboard, owned = _beside(words)
+    start = max(0, actor.start - _NEAR)
+    if follows.match(report.text, actor.end) or aboard.search(report.text, start, actor.start):
+        return False
     behind, before = _hit(words)
-    if not kind.own_voice and (
-        behind.match(report.text, actor.end) or before.search(report.text, max(0, actor.start - _NEAR), actor.start)
-    ):
+    if not kind.own_voice and (behind.match(report.text, actor.end) or before.search(report.text, start, actor.start)):
         return False
     arms = any(words.pattern("actors", table).search(actor.text) for table in ("craft", "equipment"))
-    return kind.arms_act or not arms or bool(words.pattern("actors", "force").search(actor.text)) or _named(report, actor)
+    if kind.arms_act or not arms or _named(report, actor) or owned.search(report.text, start, actor.start):
+        return True
+    return any(words.pattern("actors", table).search(actor.text) for table in ("force", "sided"))
 
 
 def _named(report: Report, actor: Span) -> bool:

@@ -125,6 +125,11 @@ def _bears(of: Resolution, noun: _Noun, after: str) -> bool:
     return bool(noun.own.fullmatch(of.mention.text) or noun.behind.match(after))
 
 
+def is_part(of: Resolution, language: Language) -> bool:
+    """Whether a name says by its own noun that it is a part of a town or a site: "Victory Avenue", "Fort Ross airfield"."""
+    return bool(of.mention.feature or _words(language).wide_part.own.fullmatch(of.mention.text))
+
+
 def located(
     places: list[ClaimPlace], inside: list[Resolution], sentence: str, offset: int, language: Language
 ) -> list[ClaimPlace]:

@@ -5,7 +5,7 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from geomap.activities.asides import located, tie, within
+from geomap.activities.asides import is_part, located, tie, within
 from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Report, Resolution, Role
 from geomap.toponyms.features import AIRSPACE
@@ -164,19 +164,21 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
 
 
 def _division_of(at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> bool:
-    """Whether a town's name is that of the division which holds the place before it: "in Tomarovka, Belgorod", and no list."""
+    """Whether a town's name is that of the division which holds the place before it: "in Tomarovka, Belgorod", and no list.
+
+    Of a village that the gazetteer lacks the town's own point would be wrong; of a street or site in that town it would not.
+    """
     if not at:
         return False
     first, town = (p.resolution for p in places[at - 1 : at + 1])
-    if not first.place or not town.place or town.place.is_area:
+    if not town.place or town.place.is_area or (not first.place and is_part(first, language)):
         return False
-    division = (
-        first.place.admin1.casefold().startswith(town.mention.text.casefold()) and first.place.country == town.place.country
-    )
+    inner = first.place or town.place
+    named = inner.country == town.place.country and inner.admin1.casefold().startswith(town.mention.text.casefold())
     start, end = first.mention.start - offset, town.mention.end - offset
     beside = sentence[first.mention.end - offset : town.mention.start - offset] == ", "
     before = enumerated(language).search(sentence, places[at - 2].resolution.mention.end - offset, start) if at > 1 else None
-    return division and beside and not (before and before.end() == start) and not enumerated(language).match(sentence, end)
+    return named and beside and not (before and before.end() == start) and not enumerated(language).match(sentence, end)
 
 
 def _listed(at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> bool:
