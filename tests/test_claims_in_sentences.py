@@ -351,6 +351,22 @@ def test_a_village_that_the_gazetteer_lacks_is_not_put_into_the_capital_of_its_r
     assert {u.name for u in found.unplaced} == {"Zubrilovka-Gorka"}
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On Thursday, the interior minister, Ihor Klymenko, said three tanks had rolled into Izium.", None),
+        ("Late on Friday the defence ministry announced that two ships had left Sevastopol.", None),
+        ("On Monday the defence ministry said that its troops had taken Izium on Sunday.", "2024-10-20"),
+        # What somebody saw on a day is of that day, and so is what is not said by those behind it.
+        ("On 1 October the OSCE mission observed tanks near Zolote.", "2024-10-01"),
+        ("On Monday the army shelled Kharkiv, the governor said.", "2024-10-21"),
+    ],
+)
+def test_the_day_on_which_somebody_spoke_dates_nothing(text: str, day: str | None, index: Index) -> None:
+    (claim,) = pipeline.read_report(Report(text=text, published="2024-10-26"), index).extraction.all_claims
+    assert (claim.when and str(claim.when.start)) == day
+
+
 def test_what_is_on_the_move_is_deployed_and_strikes_nothing(index: Index) -> None:
     for text in ("Missiles on the move in Tomarovka, Belgorod.", "Rocket launchers being transported in Kursk."):
         found = pipeline.read_report(Report(text=text, published="2022-02-20"), index).extraction.claims

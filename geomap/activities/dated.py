@@ -8,7 +8,7 @@ from geomap.activities.clauses import first_verb, joined_by
 from geomap.activities.dates import day_label, said_before, when, when_elsewhere
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
-from geomap.model import DateSpan, Report, Span
+from geomap.model import Attribution, DateSpan, Report, Span
 
 # In so many letters at its head a bulletin counts the whole front's fights.
 _HEAD = 2_000
@@ -22,6 +22,7 @@ def dated(
     read: Told | None,
     words: Language,
     *,
+    said: Attribution | None,
     joined: bool,
     ahead: bool,
     done: bool,
@@ -38,19 +39,21 @@ def dated(
         near: where the activity's words begin in the clause; of several dates the nearest counts.
         read: what the reader holds of the sentence as to the activity, if it read it.
         words: the language.
+        said: who says it.
         joined: two days in the clause are the start and the end of one thing.
         ahead: the claim speaks of the future.
         done: it tells of what has happened.
     """
     dating = partial(when, report=report, words=words, ahead=ahead, joined=joined)
-    counts = _dating(read, clause.start) if read else None
+    spoken = _spoken(report, sentence, said, words) if said else None
+    counts = _dating(read, clause.start, spoken) if read or spoken else None
     found = dating(clause.text, near=near, at=clause.start, counts=counts)
     if not found and read:
         # "On Monday A fell, and B was shelled"; "A fell on Monday after B was shelled", if it was; not "…, while B".
         shared = done and joined_by(report, clause.start, "dated_alike", words)
         until = clause.start if shared else sentence.start + first_verb(sentence.text, words)
         so_far = report.span(sentence.start, min(until, clause.start))
-        found = dating(so_far.text, near=len(so_far.text), at=so_far.start, counts=_dating(read, so_far.start))
+        found = dating(so_far.text, near=len(so_far.text), at=so_far.start, counts=_dating(read, so_far.start, spoken))
         found = found or _before(report, sentence, read, words, ahead=ahead)
         found = found or (_of_the_bulletin(report, sentence, words) if done else None)
     if done and found and found.start and report.published_day and found.start > report.published_day and found.open != "start":
@@ -91,6 +94,26 @@ def _of_the_bulletin(report: Report, sentence: Span, words: Language) -> DateSpa
     return said_before(found) if found and found.start else None
 
 
-def _dating(read: Told, at: int) -> Callable[[int, int], float]:
-    """How far the words of a stretch, counted from an offset, date the activity by the reader's word."""
-    return lambda start, end: by_reader.holds(read, at + start, at + end, "date")
+def _spoken(report: Report, sentence: Span, said: Attribution, words: Language) -> Span | None:
+    """What stands before those who speak at a sentence's head: of a day there they spoke ("On Monday the ministry said").
+
+    What somebody says to have seen on that day ("On 1 November the Mission observed") is of that day.
+    """
+    if not sentence.start < said.start < sentence.end:  # a source that is taken over from a sentence before
+        return None
+    before = report.span(sentence.start, said.start)
+    if not words.pattern("dates", "spoke_before").fullmatch(before.text):
+        return None
+    behind = report.text[said.end : sentence.end].lstrip(" ,")
+    return before if words.pattern("dates", "spoke").match(behind) else None
+
+
+def _dating(read: Told | None, at: int, spoken: Span | None = None) -> Callable[[int, int], float]:
+    """How far the words of a stretch, counted from an offset, date the activity by the reader's word; never ``spoken`` ones."""
+
+    def share(start: int, end: int) -> float:
+        if spoken and spoken.start <= at + start < spoken.end:
+            return 0.0
+        return by_reader.holds(read, at + start, at + end, "date") if read else 1.0
+
+    return share

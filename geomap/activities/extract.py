@@ -203,6 +203,7 @@ def _built(text: Text, telling: Telling) -> Claim:
             at[0],
             read,
             words,
+            said=who_says,
             joined=kind.draw == "line",
             ahead=to_come,
             done=not to_come and sure not in ("possible", "denied"),
