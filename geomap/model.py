@@ -122,6 +122,10 @@ class Report(Model):
         """The day of publication, where it is known to the day."""
         return date.fromisoformat(self.published) if self.published and len(self.published) == 10 else None
 
+    def line_start(self, at: int) -> int:
+        """Where the line begins, which is a paragraph or a heading, that holds an offset."""
+        return self.text.rfind("\n", 0, at) + 1
+
     def span(self, start: int, end: int) -> Span:
         """The stretch between two offsets."""
         return Span(start=start, end=end, text=self.text[start:end])

@@ -66,7 +66,7 @@ def _antecedent(report: Report, word: Span, resolutions: list[Resolution], words
     if asked == "any" and word.start - last.mention.end > _ANY_WITHIN:
         return None
     which = "the last place of the paragraph that it fits"
-    if last.mention.start < max(report.text.rfind("\n", 0, word.start), 0):
+    if last.mention.start < report.line_start(word.start):
         named = Counter(r.place.id for r in fitting if r.place)
         if asked in _LOOSE or named[place.id] < _OFTEN or named[place.id] < max(named.values()):
             return None

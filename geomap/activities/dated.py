@@ -67,7 +67,7 @@ def _before(report: Report, sentence: Span, read: Told, words: Language, *, ahea
     if any(words.pattern("dates", "stretches").search(o) for o in own):
         return None  # "over the summer" is none that the rules can reckon, and yet its own
     before = by_reader.before(read, report, sentence.start)
-    before = report.span(max(before.start, report.text.rfind("\n", 0, before.end) + 1), before.end)
+    before = report.span(max(before.start, report.line_start(before.end)), before.end)
     return when_elsewhere(before, report, words, ahead=ahead, counts=_dating(read, before.start))
 
 
@@ -76,7 +76,7 @@ def _of_the_bulletin(report: Report, sentence: Span, words: Language) -> DateSpa
 
     "Yesterday, 213 combat engagements were recorded along the front": what stands under a sector happened then as well.
     """
-    paragraph = report.span(report.text.rfind("\n", 0, sentence.start) + 1, sentence.end)
+    paragraph = report.span(report.line_start(sentence.start), sentence.end)
     if not words.pattern("dates", "items").match(paragraph.text):
         return None
     head = report.span(0, min(_HEAD, paragraph.start))

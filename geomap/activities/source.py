@@ -84,7 +84,7 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     if not said and clause.end < sentence.end and alike:  # "A fell, and B was shelled, X said", "A fell; no one was hurt, X said"
         said = attribution(report, ended, 0, words)
     said = said or _headed(report, sentence, words) or _carried(report, words)
-    paragraph = report.text.rfind("\n", 0, sentence.start) + 1
+    paragraph = report.line_start(sentence.start)
     return said or (_named_before(report, sentence, told, words, since=paragraph) if told else None)
 
 
@@ -190,7 +190,7 @@ def _named_before(report: Report, here: Span, told: Told, words: Language, since
 
 def _headed(report: Report, sentence: Span, words: Language) -> Attribution | None:
     """Whose name heads the paragraph that quotes a sentence: "Vitali Klitschko, mayor of Kyiv, 07:12", and below it “…”."""
-    begin = report.text.rfind("\n", 0, sentence.start) + 1
+    begin = report.line_start(sentence.start)
     quoted = report.text[begin : sentence.start + 1]
     if not _OPENS.match(quoted) or _CLOSES.search(quoted, 1):
         return None
