@@ -35,7 +35,7 @@ class Text(NamedTuple):
     words: Language
     told: Told | None
     short: bool
-    arms: list[tuple[int, int]]
+    arms: by_words.Arms
 
 
 class Telling(NamedTuple):
