@@ -367,6 +367,26 @@ def test_the_day_on_which_somebody_spoke_dates_nothing(text: str, day: str | Non
     assert (claim.when and str(claim.when.start)) == day
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "certainty"),
+    [
+        ("Asked about reports that troops were moved to Kursk, the minister declined to comment.", None, "claimed"),
+        ("The general was asked whether the brigade had been sent to Kherson.", None, "possible"),
+        ("Tanks crossed the border at Izvaryne, residents said; the army has not commented.", "residents", "reported"),
+        ("A spokesman declined to speak of warheads and said that crews would drill at Kapustin Yar.", "A spokesman", "planned"),
+        (
+            "The draft says that no forces of third countries will be stationed at Goris, which would end a mission.",
+            "The draft",
+            "denied",
+        ),
+    ],
+)
+def test_nobody_says_what_he_says_nothing_of(text: str, source: str | None, certainty: str, index: Index) -> None:
+    (claim,) = pipeline.read_report(Report(text=text, published="2024-10-26"), index).extraction.all_claims
+    assert (claim.attribution.text if claim.attribution else None) == source
+    assert claim.certainty == certainty
+
+
 def test_what_is_on_the_move_is_deployed_and_strikes_nothing(index: Index) -> None:
     for text in ("Missiles on the move in Tomarovka, Belgorod.", "Rocket launchers being transported in Kursk."):
         found = pipeline.read_report(Report(text=text, published="2022-02-20"), index).extraction.claims

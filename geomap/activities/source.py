@@ -43,6 +43,8 @@ _SPOKEN_BY = (
 # A line that is a name, with an office or an hour behind it; and what opens and closes the words quoted below.
 _HEADING = re.compile(rf"\s*{_PERSON}(?:,[^\n]{{2,100}}|\s?:)(?<![.!?])$")
 _OPENS, _CLOSES = re.compile('["“«„]'), re.compile('["”»]')
+# What may stand between somebody and the verb.
+_ASIDE = re.compile(r"(?:,[^,.;]{1,80},)?\s+")
 # What stands before a place.
 _PLACED = re.compile(r"(?:,|\b(?:in|at|from|near))\s+$", re.IGNORECASE)
 _NEAR = 10
@@ -73,6 +75,8 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     so_far = report.span(sentence.start, clause.end)
     ended = report.span(sentence.start + by_whom(sentence.text, words), sentence.end)
     by_rule = attribution(report, clause, at, words) or attribution(report, so_far, clause.start - sentence.start + at, words)
+    if by_rule and _says_nothing(report, by_rule, words):
+        by_rule = None
     if told and by_rule and by_reader.holds(told, by_rule.start, by_rule.end, "attribution") < by_reader.LEAST_BY_RULE:
         by_rule = None
     found = (_read(report, stretch, told, words) for stretch in dict.fromkeys((clause, so_far, ended))) if told else ()
@@ -130,8 +134,16 @@ def _silent(report: Report, said: Span, words: Language) -> bool:
     heard = words.pattern("attribution", "heard_by").finditer(report.text, max(0, said.start - _BEFORE), said.start)
     behind = (report.text[m.end() : said.start] for m in heard)
     of_a_place = bool(words.pattern("attribution", "of_a_place").fullmatch(said.text)) or _ends(report, said)
-    only_spoken_of = of_a_place or spoken_of(report.text[said.end : said.end + _BEFORE], words)
+    only_spoken_of = (
+        of_a_place or spoken_of(report.text[said.end : said.end + _BEFORE], words) or _says_nothing(report, said, words)
+    )
     return only_spoken_of or any(map(_ARTICLE.fullmatch, behind)) or _did_it(report, said, words)
+
+
+def _says_nothing(report: Report, said: Span, words: Language) -> bool:
+    """Whether somebody is only said to say nothing: "the minister, asked about it, declined to comment"."""
+    silent, behind = words.pattern("attribution", "silent"), _ASIDE.match(report.text, said.end)
+    return bool(silent.search(said.text) or (behind and silent.match(report.text, behind.end())))
 
 
 def _did_it(report: Report, said: Span, words: Language) -> bool:
