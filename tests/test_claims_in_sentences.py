@@ -372,6 +372,12 @@ def test_the_day_on_which_somebody_spoke_dates_nothing(text: str, day: str | Non
     [
         ("Asked about reports that troops were moved to Kursk, the minister declined to comment.", None, "claimed"),
         ("The general was asked whether the brigade had been sent to Kherson.", None, "possible"),
+        # A rank's full stop ends no name.
+        (
+            "A shelter will be built at Mahatao, said navy spokesman Rear Adm. Roy V. Trinidad. It is big.",
+            "navy spokesman Rear Adm. Roy V. Trinidad",
+            "planned",
+        ),
         ("Tanks crossed the border at Izvaryne, residents said; the army has not commented.", "residents", "reported"),
         ("A spokesman declined to speak of warheads and said that crews would drill at Kapustin Yar.", "A spokesman", "planned"),
         (

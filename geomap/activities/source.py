@@ -33,6 +33,11 @@ _BEHIND = re.compile(r"\s+(?:who|whom|which|that|reached|posted|published|quoted
 # A name that the reader broke off: "residents of" Makiivka.
 _BROKEN_OFF = re.compile(r"\s(?:of|for|in|from)(?:\sthe)?$")
 _GOES_ON = re.compile(r"\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}")
+# A name behind a rank ("Rear Adm. Roy V. Trinidad"), and those "familiar with the matter": the reader may stop within them.
+_ONE_NAME = re.compile(
+    r"\b(?:Adm|Gen|Col|Maj|Cmd|Sgt|Sen|Rep|Gov)\.(?:\s[A-Z](?:\.|[\w’'-]+))+|\bfamiliar\swith\s(?:the\s)?[a-z]+"
+)
+_ONE_NAME_WITHIN = 60
 _TWO_LINES = re.compile(r"\s*[^\n]*\s*[^\n]*")
 _PERSON = r"(?P<who>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2})"
 _SPEAKS = re.compile(rf"^\s*{_PERSON}(?P<office>,\s[^:\n]{{3,90}})?:", re.MULTILINE)
@@ -182,6 +187,8 @@ def _trimmed(report: Report, said: Span, words: Language) -> Span:
         # Of "the Ministry of Defence of July" what stands before is the name; of "residents of Makiivka" it is none.
         more = None if " " in report.text[start:head] else _GOES_ON.match(report.text, end)
         end = more.end() if more else head
+    names = _ONE_NAME.finditer(report.text, start, end + _ONE_NAME_WITHIN)
+    end = next((m.end() for m in names if m.start() < end <= m.end()), end)
     if report.text.count("(", start, end) > report.text.count(")", start, end) and report.text[end : end + 1] == ")":
         end += 1
     return report.span(start, end)
