@@ -111,6 +111,12 @@ def _lines(path: Path) -> int:
         return 1
 
 
+# A date with its month in words has a year and letters, and no "03/04/2020": nobody knows which of those is the month.
+_WITH_YEAR = re.compile(r"(?=.*\d{4}).*[^\W\d_]", re.DOTALL)
+_IN_FIGURES = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_LONGEST_DATE = 100
+
+
 def iso_date(text: str) -> str:
     """A date of publication in ISO form, as fine as it is given: ``2024-10-26``, ``2024-10`` or ``2024``.
 
@@ -128,7 +134,7 @@ def iso_date(text: str) -> str:
         with suppress(ValueError):
             date.fromisoformat((iso + "-01-01")[:10])
             return iso
-    elif re.search(r"\d{4}", iso) and re.search(r"[^\W\d_]", iso):
+    elif len(iso) <= _LONGEST_DATE and _WITH_YEAR.search(iso) and not _IN_FIGURES.search(iso):
         from dateparser.date import DateDataParser  # 0.2 s, and few reports need it
 
         read = DateDataParser(settings={"REQUIRE_PARTS": ["year", "month"], "PARSERS": ["absolute-time"]}).get_date_data(iso)

@@ -23,7 +23,7 @@ _OF_PEACE, _OF_ARMS_IN_PEACE = 2, 5
 class Arms(NamedTuple):
     """Where a report has words of arms, and how far they reach; ``beside`` is the other matter that it is of."""
 
-    where: list[tuple[int, int]]
+    spans: list[tuple[int, int]]
     reach: int
     beside: tuple[str, ...]
 
@@ -98,11 +98,11 @@ def arms(report: Report, words: Language) -> Arms:
     return Arms([m.span() for m in found], 0 if mixed else _NEAR_ARMS, beside[:_OF_PEACE] if mixed else ())
 
 
-def unarmed(sentence: Span, arms: Arms) -> str:
+def unarmed(sentence: Span, where: Arms) -> str:
     """Why a sentence tells of no military activity: nothing of arms in it or near it."""
-    if any(start - arms.reach <= sentence.end and sentence.start <= end + arms.reach for start, end in arms.where):
+    if any(start - where.reach <= sentence.end and sentence.start <= end + where.reach for start, end in where.spans):
         return ""
-    other = ", ".join(f"“{word}”" for word in arms.beside)
+    other = ", ".join(f"“{word}”" for word in where.beside)
     return f"nothing military in it, and the report is of other things ({other})" if other else "nothing military near it"
 
 
