@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from geomap.gazetteer import tables
 from geomap.gazetteer.areas_table import Area, first_level, usable
@@ -64,18 +64,26 @@ def fingerprint() -> str:
     return hashlib.sha256(path("divisions").read_bytes() + (tables.folder() / "division_names.csv").read_bytes()).hexdigest()
 
 
+class _Called(NamedTuple):
+    """What English reports call a division: a name in place of Natural Earth's (empty for none), and others beside it."""
+
+    name: str
+    aliases: tuple[str, ...]
+
+
 @cache
-def _corrections() -> dict[str, str]:
-    rows = tables.read(tables.folder() / "division_names.csv", ("id", "name", "source"))
-    return {row.cells["id"]: row.cells["name"] for row in rows}
+def _called() -> dict[str, _Called]:
+    rows = tables.read(tables.folder() / "division_names.csv", ("id", "name", "aliases", "source"))
+    return {r.cells["id"]: _Called(r.cells["name"], tuple(filter(None, r.cells["aliases"].split("|")))) for r in rows}
 
 
 def title(properties: dict[str, Any]) -> str:
     """The name that English reports use: "Kursk Oblast", "Primorsky Krai", "North Pyongan Province"."""
     names = properties["names"]
     first = names[0] if names else properties["code"]
-    if properties["id"] in _corrections():
-        return _corrections()[properties["id"]]
+    called = _called().get(properties["id"])
+    if called and called.name:
+        return called.name
     word = _DESIGNATION.get(properties["country"], {}).get(properties["local_type"], "")
     titled = any(w in first for w in ("Republic", "Krai", "Oblast", "Okrug", "Province", "Region"))
     return first if not word or titled or (word == "Republic" and first.endswith("ia")) else f"{first} {word}"
@@ -139,7 +147,8 @@ def entries() -> Iterator[Entry]:
         bare: list[str] = []
         word = _DESIGNATION.get(p["country"], {}).get(p["local_type"], "")
         synonyms = _SYNONYMS.get(word, (p["type"],) if p["type"] else ())
-        for other in (*p["names"], *(usable(own.names) if own else ())):
+        also = _called()[p["id"]].aliases if p["id"] in _called() else ()
+        for other in (*p["names"], *also, *(usable(own.names) if own else ())):
             own_word = " " in other or other == name
             (full if own_word else bare).append(other)
             if other.isascii():
