@@ -34,6 +34,10 @@ def test_a_well_known_place_is_where_it_is(row: dict[str, str], index: Index) ->
     [
         ("Kursk Oblast", "division:RU-KRS"),
         ("Kursk region", "division:RU-KRS"),
+        ("West Darfur", "division:SD-DW"),
+        ("Middle Shabelle", "division:SO-SD"),
+        ("Galgaduud", "division:SO-GA"),
+        ("Hodeidah Province", "division:YE-HU"),
         ("Курская область", "division:RU-KRS"),
         ("Primorsky Krai", "division:RU-PRI"),
         ("North Pyongan Province", "division:KP-03"),
