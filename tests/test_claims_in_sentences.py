@@ -393,6 +393,16 @@ def test_nobody_says_what_he_says_nothing_of(text: str, source: str | None, cert
     assert claim.certainty == certainty
 
 
+def test_a_source_named_in_the_sentence_before_dates_nothing_either(index: Index) -> None:
+    text = "The defence ministry said that ships had left Sevastopol. On Monday, they added, rockets had hit Kherson. All was quiet. So be it."
+    found = pipeline.read_report(Report(text=text, published="2024-10-26"), index).extraction.all_claims
+    hit = next(c for c in found if c.kind == "strike")
+    assert hit.attribution
+    assert hit.attribution.start < hit.evidence.start
+    assert hit.when
+    assert str(hit.when.start) == "2024-10-21"
+
+
 def test_what_is_on_the_move_is_deployed_and_strikes_nothing(index: Index) -> None:
     for text in ("Missiles on the move in Tomarovka, Belgorod.", "Rocket launchers being transported in Kursk."):
         found = pipeline.read_report(Report(text=text, published="2022-02-20"), index).extraction.claims
