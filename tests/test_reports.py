@@ -395,7 +395,19 @@ def test_a_date_with_its_month_in_words_is_as_fine_as_it_is_given(text: str, iso
 
 
 @pytest.mark.parametrize(
-    "text", ["03/04/2020", "17.12.2016", "5 May", "yesterday", "31 February 2020", "2020-13", "spring 2024", "May"]
+    "text",
+    [
+        "03/04/2020",
+        "17.12.2016",
+        "5 May",
+        "yesterday",
+        "31 February 2020",
+        "2020-13",
+        "spring 2024",
+        "May",
+        "Tue 03/04/2020",
+        "5 May 2024 " * 50,
+    ],
 )
 def test_a_date_that_may_be_several_days_is_none(text: str, tmp_path: Path) -> None:
     source = tmp_path / "one.jsonl"

@@ -125,9 +125,9 @@ def _bears(of: Resolution, noun: _Noun, after: str) -> bool:
     return bool(noun.own.fullmatch(of.mention.text) or noun.behind.match(after))
 
 
-def is_part(of: Resolution, language: Language) -> bool:
+def names_part(of: Resolution, language: Language) -> bool:
     """Whether a name says by its own noun that it is a part of a town or a site: "Victory Avenue", "Fort Ross airfield"."""
-    return bool(of.mention.feature or _words(language).wide_part.own.fullmatch(of.mention.text))
+    return bool(of.mention.feature) or _bears(of, _words(language).wide_part, "")
 
 
 def located(

@@ -21,7 +21,7 @@ _OF_PEACE, _OF_ARMS_IN_PEACE = 2, 5
 
 
 class Arms(NamedTuple):
-    """Where a report has words of arms, and how far they reach; ``beside`` is the other matter that it is of."""
+    """Where a report that is not of arms as a whole has words of them, and how far they reach; ``beside`` is its other matter."""
 
     spans: list[tuple[int, int]]
     reach: int
@@ -86,15 +86,17 @@ def supposed_anywhere(sentence: Span, at: tuple[int, int] | None, literal: list[
     return next((why for here in near if (why := supposed(sentence, here, words))), "")
 
 
-def arms(report: Report, words: Language) -> Arms:
-    """Where a report has words of arms: as it were everywhere, where it is of them as a whole or its language lists none."""
+def arms(report: Report, words: Language) -> Arms | None:
+    """Where a report has words of arms; None where it is of them as a whole, or its language lists none."""
+    if not words.words("context", "of_arms"):
+        return None
     pattern = words.pattern("context", "of_arms")
     found = list(pattern.finditer(report.text))
     different = {m.group().casefold() for m in (*found, *pattern.finditer(report.title))}
     beside = tuple(dict.fromkeys(m.group().casefold() for m in words.pattern("context", "of_peace").finditer(report.text)))
     mixed = len(beside) >= _OF_PEACE
-    if len(different) >= (_OF_ARMS_IN_PEACE if mixed else _OF_ARMS) or not words.words("context", "of_arms"):
-        return Arms([(0, len(report.text))], 0, ())
+    if len(different) >= (_OF_ARMS_IN_PEACE if mixed else _OF_ARMS):
+        return None
     return Arms([m.span() for m in found], 0 if mixed else _NEAR_ARMS, beside[:_OF_PEACE] if mixed else ())
 
 

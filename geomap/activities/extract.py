@@ -79,7 +79,8 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
     parts = parted(report, spans, resolutions, words) if readable else [(s, [s]) for s in spans]
     if told is None and readable and any(r.mention.usage == "literal" for r in resolutions):
         told = read_claims(shown(report.text, parts), resolutions)
-    text = Text(report, words, told, short=len(spans) <= _SHORT, arms=by_words.arms(report, words))
+    short = len(spans) <= _SHORT
+    text = Text(report, words, told, short, arms=by_words.arms(report, words) if told and not short else None)
     for number, (sentence, clauses) in enumerate(parts):
         if len(sentence.text) > LONGEST_SENTENCE:
             reason = f"{len(sentence.text):,} characters without a full stop: a table or list, not read as a sentence"

@@ -5,7 +5,7 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from geomap.activities.asides import is_part, located, tie, within
+from geomap.activities.asides import located, names_part, tie, within
 from geomap.lexicon import Kind, Language
 from geomap.model import ClaimPlace, Report, Resolution, Role
 from geomap.toponyms.features import AIRSPACE
@@ -171,7 +171,7 @@ def _division_of(at: int, places: list[ClaimPlace], sentence: str, offset: int, 
     if not at:
         return False
     first, town = (p.resolution for p in places[at - 1 : at + 1])
-    if not town.place or town.place.is_area or (not first.place and is_part(first, language)):
+    if not town.place or town.place.is_area or (not first.place and names_part(first, language)):
         return False
     inner = first.place or town.place
     named = inner.country == town.place.country and inner.admin1.casefold().startswith(town.mention.text.casefold())

@@ -29,13 +29,16 @@ _CERTAIN = 2.0
 
 
 class Text(NamedTuple):
-    """A report that is read: its language, what the trained reader said of it, whether it is short, and where it is of arms."""
+    """A report that is read: its language, what the trained reader said of it, and whether it is short.
+
+    ``arms`` tells where it has words of arms; None where none are asked for: a line or two say little of what they are of.
+    """
 
     report: Report
     words: Language
     told: Told | None
     short: bool
-    arms: by_words.Arms
+    arms: by_words.Arms | None
 
 
 class Telling(NamedTuple):
@@ -156,7 +159,7 @@ def _read(
         return [], [by_words.no_place(inside)]
     reason = by_words.recalled(report, sentence, at, words) or by_words.supposed_anywhere(sentence, at, literal, words)
     reason = reason or by_words.elsewhere(sentence, words) or by_words.calm(sentence, at, words)
-    reason = reason or ("" if short else by_words.unarmed(sentence, text.arms))  # a line or two say little of what they are of
+    reason = reason or (by_words.unarmed(sentence, text.arms) if text.arms else "")
     if reason:
         return [], [reason]
     asked = by_reader.ask(told, sentence, kind.name, short=short)

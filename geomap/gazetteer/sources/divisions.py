@@ -67,8 +67,8 @@ def fingerprint() -> str:
 class _Called(NamedTuple):
     """What English reports call a division: a name in place of Natural Earth's (empty for none), and others beside it."""
 
-    name: str
-    aliases: tuple[str, ...]
+    name: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @cache
@@ -81,8 +81,8 @@ def title(properties: dict[str, Any]) -> str:
     """The name that English reports use: "Kursk Oblast", "Primorsky Krai", "North Pyongan Province"."""
     names = properties["names"]
     first = names[0] if names else properties["code"]
-    called = _called().get(properties["id"])
-    if called and called.name:
+    called = _called().get(properties["id"], _Called())
+    if called.name:
         return called.name
     word = _DESIGNATION.get(properties["country"], {}).get(properties["local_type"], "")
     titled = any(w in first for w in ("Republic", "Krai", "Oblast", "Okrug", "Province", "Region"))
@@ -147,8 +147,8 @@ def entries() -> Iterator[Entry]:
         bare: list[str] = []
         word = _DESIGNATION.get(p["country"], {}).get(p["local_type"], "")
         synonyms = _SYNONYMS.get(word, (p["type"],) if p["type"] else ())
-        also = _called()[p["id"]].aliases if p["id"] in _called() else ()
-        for other in (*p["names"], *also, *(usable(own.names) if own else ())):
+        also = _called().get(p["id"], _Called())
+        for other in (*p["names"], *also.aliases, *(usable(own.names) if own else ())):
             own_word = " " in other or other == name
             (full if own_word else bare).append(other)
             if other.isascii():
