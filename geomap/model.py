@@ -46,10 +46,12 @@ Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=str)
+
+
 def content_hash(*parts: Any) -> str:
     """Sixteen hex digits that depend on the content alone, the same on every machine and run."""
-    data = json.dumps(parts, ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(data.encode()).hexdigest()[:16]
+    return hashlib.sha256(_CANONICAL.encode(parts).encode()).hexdigest()[:16]
 
 
 class Model(BaseModel):

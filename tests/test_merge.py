@@ -5,6 +5,7 @@ import random
 from pathlib import Path
 
 import pytest
+from geopy.distance import distance
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,27 @@ def test_a_capacity_is_no_contradiction_of_a_load(index: Index) -> None:
     events = merge(itertools.chain(claims(index, a), claims(index, b)))
     assert [len(e.claims) for e in events] == [2]
     assert events[0].differences == ()
+
+
+def moved(claim: Claim, lat: float, lon: float, report: str) -> Claim:
+    """The claim, told by another report of a place of its own."""
+    (told,) = claim.places
+    assert told.resolution.place is not None
+    place = told.resolution.place.model_copy(update={"id": report, "name": report, "lat": lat, "lon": lon})
+    resolution = told.resolution.model_copy(update={"place": place, "lat": lat, "lon": lon})
+    return Claim(**{**dict(claim), "report": report, "places": (told.model_copy(update={"resolution": resolution}),)})
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.floats(-88, 88), st.floats(-180, 180), st.floats(0, 360), st.floats(0, 24), st.floats(26, 200))
+def test_grounds_within_reach_are_one_anywhere_on_earth(lat: float, lon: float, bearing: float, near: float, far: float) -> None:
+    """No border of a cell, no meridian and no pole parts what lies within 25 km, and nothing else is brought together."""
+    with Index() as index:
+        (claim,) = claims(index, "Russian troops are training in Ussuriysk, Russia.")
+    one = moved(claim, lat, lon, "one")
+    for km, events in ((near, 1), (far, 2)):
+        end = distance(kilometers=km).destination((lat, lon), bearing)
+        assert len(merge([one, moved(claim, end.latitude, end.longitude, "other")])) == events, (km, end)
 
 
 def test_an_undated_headline_does_not_join_two_strikes(index: Index) -> None:

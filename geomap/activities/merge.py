@@ -9,25 +9,27 @@ that share a cell of the map, never among all.
 import gc
 import math
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
-from geomap.activities.same_event import SLACK, UNDATED_WITHIN, actor_nations, moved, one_event, published_on, span_of
+from geomap.activities.same_event import DEGREE_KM, Stated, one_event, span_of, stated
+from geomap.lexicon import kinds
 from geomap.model import Claim, ClaimPlace, Event
 
 # A longer span ("this week") fits many events.
 PRECISE = timedelta(days=3)
+_PERIOD_DAYS = 10
+_LONG = timedelta(days=366)
 _CELL_DEGREES = 0.5
+_AROUND = 720  # cells around the Earth
+_POLAR = 89.0
+_MIDDLE_KM = 55.0  # a point called like an area and so near its middle may be the same ground
 _DIGITS = re.compile(r"\d+")
-_ANY, _UNDATED = -1, 0  # stand for every month, and for none
 # Sentences of two reports that are so much alike, in percent of their letters, are one text printed twice.
 _REPRINT = 90.0
-_Decides = dict[str, tuple[str, object]]
-"""By a claim's id its kind and what decides of what event it is (``_what_decides``)."""
 
 
 def merge(claims: Iterable[Claim]) -> tuple[Event, ...]:
@@ -41,15 +43,17 @@ def merge(claims: Iterable[Claim]) -> tuple[Event, ...]:
     """
     with _uncollected():
         ordered = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
-        decides = {c.id: (c.kind, _what_decides(c)) for c in ordered}
-        groups: list[list[Claim]] = []
-        places = _Places(decides)
-        for stage in _stages(ordered):
-            new = _joined(_attached(stage, groups, places, decides), decides)
+        groups: list[list[Stated]] = []
+        kept: list[list[Stated]] = []
+        near = _Near()
+        for stage in _stages(map(stated, ordered)):
+            new = _joined(_attached(stage, groups, kept, near))
             for number, group in enumerate(new, start=len(groups)):
-                places.add(number, group)
+                kept.append(_representatives(group))
+                for one in kept[-1]:
+                    near.add(number, one)
             groups += new
-        return tuple(sorted((_event(g) for g in groups), key=_by_time))
+        return tuple(sorted((_event([s.claim for s in g]) for g in groups), key=_by_time))
 
 
 @contextmanager
@@ -64,85 +68,102 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class _Places:
-    """The groups made so far, by kind, cell of the map and month; for a claim without any day also by kind and cell alone."""
+class _Near:
+    """Numbers of claims, or of their groups, by kind, cell of the map and ten days; what is of no day, or of years, is of any."""
 
-    def __init__(self, decides: _Decides) -> None:
-        self.kept: list[list[Claim]] = []
-        self._decides = decides
-        self._by_cell: dict[object, set[int]] = defaultdict(set)
+    def __init__(self) -> None:
+        self._then: dict[object, dict[int, list[int]]] = {}
+        self._ever: dict[object, list[int]] = {}
 
-    def add(self, number: int, group: list[Claim]) -> None:
-        self.kept.append(_representatives(group, self._decides))
-        for c in self.kept[-1]:
-            for k in {_home(p) for p in c.places}:
-                for month in (*(list(_months(c)) or [_UNDATED]), _ANY):
-                    self._by_cell[c.kind, k, month].add(number)
+    def add(self, number: int, one: Stated) -> None:
+        periods = _periods(one)
+        for key in {(one.claim.kind, k) for p in one.claim.places for k in _homes(p)}:
+            if periods:
+                then = self._then.setdefault(key, {})
+                for period in periods:
+                    then.setdefault(period, []).append(number)
+            else:
+                self._ever.setdefault(key, []).append(number)
 
-    def near(self, claim: Claim) -> set[int]:
-        """The groups that may share place and days with a claim."""
-        months = list(_months(claim))
-        months = [*months, _UNDATED] if months else [_ANY]
-        cells = {k for p in claim.places for k in _cells(p)}
-        return {n for k in cells for month in months for n in self._by_cell.get((claim.kind, k, month), ())}
+    def of(self, one: Stated) -> set[int]:
+        """The numbers of those that may share place and days with a claim."""
+        kind, periods = one.claim.kind, _periods(one)
+        reach_km = kinds()[kind].same_site_km
+        found: set[int] = set()
+        for key in {(kind, k) for p in one.claim.places for k in _cells(p, reach_km)}:
+            if then := self._then.get(key):
+                for period in periods or then:
+                    if period in then:
+                        found.update(then[period])
+            if key in self._ever:
+                found.update(self._ever[key])
+        return found
 
 
-def _stages(claims: list[Claim]) -> Iterator[list[Claim]]:
+def _stages(claims: Iterable[Stated]) -> list[list[Stated]]:
     """The claims by what they leave open: nothing, the actor, the days, both."""
-    stages: list[list[Claim]] = [[], [], [], []]
-    for claim in claims:
-        span = span_of(claim)
-        stages[2 * (not span or span[1] - span[0] > PRECISE) + (not actor_nations(claim))].append(claim)
-    yield from stages
+    stages: list[list[Stated]] = [[], [], [], []]
+    for one in claims:
+        stages[2 * (not one.days or one.days[1] - one.days[0] > PRECISE) + (not one.actors)].append(one)
+    return stages
 
 
-def _attached(claims: list[Claim], groups: list[list[Claim]], places: _Places, decides: _Decides) -> list[Claim]:
+def _attached(stage: list[Stated], groups: list[list[Stated]], kept: list[list[Stated]], near: _Near) -> list[Stated]:
     """Put each claim into the one group of those that it fits best; the claims that fit none."""
-    joining: dict[int, list[Claim]] = defaultdict(list)
+    if not groups:
+        return stage
+    joining: dict[int, list[Stated]] = defaultdict(list)
     left = []
     best_of: dict[object, int | None] = {}
-    for claim in claims:
-        said = decides[claim.id]
-        if said not in best_of:
-            fits = [(_fit(claim, c), c.id, n) for n in places.near(claim) for c in places.kept[n] if one_event(claim, c)]
-            best_of[said] = min(fits)[2] if fits else None
-        best = best_of[said]
+    for one in stage:
+        if one.alike not in best_of:
+            fits = [(_fit(one, c), c.claim.id, n) for n in near.of(one) for c in kept[n] if one_event(one, c)]
+            best_of[one.alike] = min(fits)[2] if fits else None
+        best = best_of[one.alike]
         if best is None:
-            left.append(claim)
+            left.append(one)
         else:
-            joining[best].append(claim)
+            joining[best].append(one)
     for number, more in joining.items():
         groups[number] += more
     return left
 
 
-def _fit(claim: Claim, other: Claim) -> float:
+def _fit(one: Stated, other: Stated) -> float:
     """How badly two claims of one event fit, in days and kilometres; less is better."""
-    one, two = span_of(claim), span_of(other)
-    first, second = published_on(claim), published_on(other)
-    if one and two:
-        days = abs((one[0] - two[0]).days) + abs((one[1] - two[1]).days)
-    elif first and (two or second):
+    if one.days and other.days:
+        days = abs((one.days[0] - other.days[0]).days) + abs((one.days[1] - other.days[1]).days)
+    elif one.published and (other.days or other.published):
         # What is told without a day is what was last before the report.
-        last = two[1] if two else second
-        days = abs((first - last).days) if last else 0
+        last = other.days[1] if other.days else other.published
+        days = abs((one.published - last).days) if last else 0
     else:
         days = 0
-    return days + min((0.0 if _place_key(p) == _place_key(q) else 0.5 for p in claim.places for q in other.places), default=1.0)
+    places = ((p, q) for p in one.claim.places for q in other.claim.places)
+    return days + min((0.0 if _place_key(p) == _place_key(q) else 0.5 for p, q in places), default=1.0)
 
 
 def _place_key(place: ClaimPlace) -> object:
     return place.resolution.place.id if place.resolution.place else None
 
 
-def _representatives(group: list[Claim], decides: _Decides) -> list[Claim]:
+def _representatives(group: list[Stated]) -> list[Stated]:
     """One claim of a group for each that differs in what decides."""
-    return list({decides[c.id]: c for c in sorted(group, key=lambda c: c.id, reverse=True)}.values())[::-1]
+    return list({s.alike: s for s in sorted(group, key=lambda s: s.claim.id, reverse=True)}.values())[::-1]
 
 
-def _joined(claims: list[Claim], decides: _Decides) -> list[list[Claim]]:
+def _joined(claims: list[Stated]) -> list[list[Stated]]:
     """Groups of claims of which each fits another."""
+    # What says the same of place, days and actor is one event, whatever else is compared with it.
+    alike: dict[object, list[int]] = defaultdict(list)
+    for i, one in enumerate(claims):
+        alike[one.alike].append(i)
     parent = list(range(len(claims)))
+    near = _Near()
+    for first, *others in alike.values():
+        near.add(first, claims[first])
+        for i in others:
+            parent[i] = first
 
     def root(i: int) -> int:
         while parent[i] != i:
@@ -150,96 +171,58 @@ def _joined(claims: list[Claim], decides: _Decides) -> list[list[Claim]]:
             i = parent[i]
         return i
 
-    for a, b in _near_pairs(claims, decides):
-        if root(a) != root(b) and one_event(claims[a], claims[b]):
-            parent[max(root(a), root(b))] = min(root(a), root(b))
-    groups: dict[int, list[Claim]] = defaultdict(list)
-    for i, claim in enumerate(claims):
-        groups[root(i)].append(claim)
+    for a in (same[0] for same in alike.values()):
+        for b in near.of(claims[a]):
+            if a != b and root(a) != root(b) and one_event(claims[a], claims[b]):
+                parent[max(root(a), root(b))] = min(root(a), root(b))
+    groups: dict[int, list[Stated]] = defaultdict(list)
+    for i, one in enumerate(claims):
+        groups[root(i)].append(one)
     return list(groups.values())
 
 
-def _near_pairs(claims: list[Claim], decides: _Decides) -> Iterator[tuple[int, int]]:
-    # What says the same of place, days and actor is one event, whatever else is compared with it.
-    alike: dict[object, list[int]] = defaultdict(list)
-    for i, claim in enumerate(claims):
-        alike[decides[claim.id]].append(i)
-    for same in alike.values():
-        yield from ((same[0], i) for i in same[1:])
-    reach = {same[0]: _reach(claims[same[0]]) for same in alike.values()}
-    cells: dict[object, list[int]] = defaultdict(list)
-    for i in sorted(reach, key=lambda i: reach[i][0]):
-        for k in {_home(p) for p in claims[i].places}:
-            cells[claims[i].kind, k].append(i)
-    starts = {k: [reach[i][0] for i in members] for k, members in cells.items()}
-    for a, (first, last) in reach.items():  # of two whose days overlap, one begins within the other's
-        for k in {(claims[a].kind, k) for p in claims[a].places for k in _cells(p)}:
-            if k in starts:
-                within = range(bisect_left(starts[k], first), bisect_right(starts[k], last))
-                yield from ((a, cells[k][n]) for n in within if cells[k][n] != a)
+def _periods(one: Stated) -> range:
+    """The stretches of ten days that a claim's reach touches; none where it gives no day, or one of years."""
+    if not one.reach or one.reach[1] - one.reach[0] > _LONG:
+        return range(0)
+    first, last = (day.toordinal() // _PERIOD_DAYS for day in one.reach)
+    return range(first, last + 1)
 
 
-def _reach(claim: Claim) -> tuple[date, date]:
-    """The first and last day that a claim may share with another one."""
-    span, published = span_of(claim), published_on(claim)
-    if span:
-        return moved(span[0], -SLACK), moved(span[1], SLACK)
-    return (moved(published, -UNDATED_WITHIN), moved(published, UNDATED_WITHIN)) if published else (date.min, date.max)
-
-
-def _months(claim: Claim) -> Iterator[int]:
-    """The months that a claim's reach touches, counted from the first; none where nothing is dated."""
-    first, last = _reach(claim)
-    if first > date.min:
-        yield from range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
-
-
-def _what_decides(claim: Claim) -> object:
-    """All that ``one_event`` looks at but the report: two claims that agree in it are one event, and fare alike with a third.
-
-    Were the report among it, a thousand reports of one thing would be compared each with each.
-    """
-    places = frozenset(
-        (p.role, r.place.id, r.lat, r.lon, r.relation, r.match == "aside", r.mention.name, r.mention.feature)
-        for p in claim.places
-        if (r := p.resolution).place
-    )
-    return (
-        places,
-        span_of(claim),
-        published_on(claim),
-        actor_nations(claim),
-        "" if span_of(claim) else claim.outlet,
-    )
-
-
-def _grid(lat: float, lon: float) -> tuple[int, int]:
-    return math.floor(lat / _CELL_DEGREES), math.floor(lon / _CELL_DEGREES)
-
-
-def _home(place: ClaimPlace) -> tuple[Any, Any]:
-    """The cell in which a place lies; an area is a cell of its own, with the towns of its name."""
+def _homes(place: ClaimPlace) -> list[tuple[Any, Any]]:
+    """The cells in which a place lies, or a circle beside it; an area is a cell of its own, with the towns of its name."""
     found, lat, lon = place.resolution.place, place.resolution.lat, place.resolution.lon
     if found and (found.is_area or lat is None or lon is None):
-        return (found.name, found.country)
-    return _grid(lat or 0.0, lon or 0.0)
+        return [(found.name, found.country)]
+    return _grid(lat or 0.0, lon or 0.0, _aside_km(place))
 
 
-def _cells(place: ClaimPlace) -> Iterator[object]:
-    """The cells in which a place's like may lie: its own, and those around it, so that no border parts neighbours."""
-    found, home = place.resolution.place, _home(place)
-    middle = home
-    if found:
-        yield (found.name, found.country)
-        if home == (found.name, found.country):  # an area: its namesake may be a point near its middle
-            middle = _grid(found.lat, found.lon)
-    row, column = middle
-    for y in (row - 1, row, row + 1):
-        for x in (column - 1, column, column + 1):
-            yield (y, x)
+def _cells(place: ClaimPlace, reach_km: float) -> list[tuple[Any, Any]]:
+    """The cells in which a place's like may lie: within its reach, and under its name."""
+    found, lat, lon = place.resolution.place, place.resolution.lat, place.resolution.lon
+    named = [(found.name, found.country)] if found else []
+    if found and (found.is_area or lat is None or lon is None):  # its namesake may be a point near its middle
+        return named + _grid(found.lat, found.lon, _MIDDLE_KM)
+    return named + _grid(lat or 0.0, lon or 0.0, max(reach_km, _aside_km(place)))
+
+
+def _aside_km(place: ClaimPlace) -> float:
+    return (place.resolution.precision_km or 0.0) if place.resolution.match == "aside" else 0.0
+
+
+def _grid(lat: float, lon: float, reach_km: float) -> list[tuple[Any, Any]]:
+    """The cells that a circle around a point touches."""
+    north = reach_km / DEGREE_KM
+    narrow = math.cos(math.radians(min(_POLAR, abs(lat) + north)))
+    east = min(180.0, north / narrow)
+    rows = range(math.floor((lat - north) / _CELL_DEGREES), math.floor((lat + north) / _CELL_DEGREES) + 1)
+    columns = range(math.floor((lon - east) / _CELL_DEGREES), math.floor((lon + east) / _CELL_DEGREES) + 1)
+    return [(y, x % _AROUND) for y in rows for x in columns]
 
 
 def _event(group: list[Claim]) -> Event:
+    if len(group) == 1:
+        return Event(kind=group[0].kind, claims=tuple(group))
     # A denial stands behind what it denies.
     claims = sorted(group, key=lambda c: (c.certainty == "denied", -_says(c), c.published or "9999", c.id))
     return Event(kind=claims[0].kind, claims=tuple(claims), differences=differences(claims), reprints=reprints(claims))

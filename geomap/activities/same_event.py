@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from geomap.activities.nations import nations
 from geomap.geodesy import distance_km
@@ -12,14 +13,58 @@ from geomap.model import Claim, ClaimPlace, Place, Resolution
 SLACK = timedelta(days=1)
 # An undated claim joins one that was published, or happened, at most this long before or after.
 UNDATED_WITHIN = timedelta(days=14)
-_DEGREE_KM = 110.5  # the shortest degree of latitude, at the equator
+DEGREE_KM = 110.5  # the shortest degree of latitude, at the equator
 # Two spellings of one name are so much alike, in percent of their letters: "Bohoiavlenka", "Bogoyavlenka".
 _ALIKE = 75.0
 
 
-def one_event(a: Claim, b: Claim) -> bool:
+class Stated(NamedTuple):
+    """A claim with what decides of what event it is, worked out once.
+
+    ``days`` are its first and last day, ``reach`` those that it may share with another claim; None where it gives none and its
+    report has none. ``alike`` is all that ``one_event`` looks at but the report: two claims that agree in it are one event, and
+    fare alike with a third. Were the report among it, a thousand reports of one thing would be compared each with each.
+    """
+
+    claim: Claim
+    days: tuple[date, date] | None
+    published: date | None
+    reach: tuple[date, date] | None
+    actors: frozenset[str]
+    alike: object
+
+
+def stated(claim: Claim) -> Stated:
+    """A claim with what decides of what event it is."""
+    days, published, actors = span_of(claim), _published_on(claim), _actor_nations(claim)
+    reach = None
+    if days:
+        reach = moved(days[0], -SLACK), moved(days[1], SLACK)
+    elif published:
+        reach = moved(published, -UNDATED_WITHIN), moved(published, UNDATED_WITHIN)
+    places = frozenset(
+        (
+            p.role,
+            r.place.id,
+            r.lat,
+            r.lon,
+            r.relation,
+            r.side,
+            r.distance_km,
+            r.match == "aside",
+            r.mention.name,
+            r.mention.feature,
+        )
+        for p in claim.places
+        if (r := p.resolution).place
+    )
+    alike = (claim.kind, places, days, published, actors, "" if days else claim.outlet)
+    return Stated(claim, days, published, reach, actors, alike)
+
+
+def one_event(a: Stated, b: Stated) -> bool:
     """Whether two claims of one kind may speak of one event."""
-    return _days_agree(a, b) and _actors_agree(a, b) and _share_a_place(a, b)
+    return _days_agree(a, b) and (not a.actors or not b.actors or bool(a.actors & b.actors)) and _share_a_place(a.claim, b.claim)
 
 
 def _share_a_place(a: Claim, b: Claim) -> bool:
@@ -53,7 +98,7 @@ def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
         return _one_ground(one, one.place, two, two.place)
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return False
-    if abs(one.lat - two.lat) * _DEGREE_KM > reach_km:  # most pairs, told without any trigonometry
+    if abs(one.lat - two.lat) * DEGREE_KM > reach_km:  # most pairs, told without any trigonometry
         return False
     return distance_km((one.lat, one.lon), (two.lat, two.lon)) <= reach_km
 
@@ -75,15 +120,14 @@ def _called_alike(one: str, two: str) -> bool:
     return fuzz.ratio(one, two) >= _ALIKE
 
 
-def _days_agree(a: Claim, b: Claim) -> bool:
-    one, two = span_of(a), span_of(b)
-    if one and two:
-        return moved(one[0], -SLACK) <= two[1] and moved(two[0], -SLACK) <= one[1]
-    if not one and not two and _of_two_days(a, b):
+def _days_agree(a: Stated, b: Stated) -> bool:
+    if a.days and b.days and a.reach and b.reach:
+        return a.reach[0] <= b.days[1] and b.reach[0] <= a.days[1]
+    if not a.days and not b.days and _of_two_days(a.claim, b.claim):
         return False
     # A report without a day tells of what was shortly before it: the other's days, or else its publication.
-    first = one[1] if one else published_on(a)
-    second = two[1] if two else published_on(b)
+    first = a.days[1] if a.days else a.published
+    second = b.days[1] if b.days else b.published
     return not first or not second or abs(first - second) <= UNDATED_WITHIN
 
 
@@ -102,17 +146,12 @@ def span_of(claim: Claim) -> tuple[date, date] | None:
     return began, when.end
 
 
-def published_on(claim: Claim) -> date | None:
+def _published_on(claim: Claim) -> date | None:
     """The day on which a claim's report was published, if it is known to the day."""
     return date.fromisoformat(claim.published) if claim.published and len(claim.published) == 10 else None
 
 
-def _actors_agree(a: Claim, b: Claim) -> bool:
-    one, two = actor_nations(a), actor_nations(b)
-    return not one or not two or bool(one & two)
-
-
-def actor_nations(claim: Claim) -> frozenset[str]:
+def _actor_nations(claim: Claim) -> frozenset[str]:
     """The ids of the countries and divisions whose people a claim's actor is; empty where nobody says."""
     return _nations_of(claim.actor.text) if claim.actor else frozenset()
 
