@@ -87,6 +87,14 @@ def destination(lat: float, lon: float, bearing: float, distance_km: float) -> t
     return lat_there, _wrapped(lon_there)
 
 
+def azimuth(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """The direction in which one point (``lat, lon``, degrees) lies from another, clockwise from north (geodesic, WGS 84)."""
+    from geographiclib.geodesic import Geodesic
+
+    azi: float = Geodesic.WGS84.Inverse(*start, *end, Geodesic.AZIMUTH)["azi1"]
+    return azi % 360.0
+
+
 def sector(lat: float, lon: float, radius_km: float, bearing: float) -> dict[str, Any]:
     """The quarter of a circle that lies to one side of a point ("north of"), as a GeoJSON polygon.
 

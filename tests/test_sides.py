@@ -92,7 +92,7 @@ def test_off_an_island_is_not_on_it(index: Index) -> None:
     ("text", "name", "place", "side"),
     [
         ("Warplanes bombed Badaber, south of Peshawar, before dawn on Friday.", "Badaber", "Peshawar", "south"),
-        ("Israeli soldiers entered Shamaa, a Lebanese village near Tyre, on Friday.", "Shamaa", "Tyre", ""),
+        ("Israeli soldiers entered Shalmaa, a Lebanese village near Tyre, on Friday.", "Shalmaa", "Tyre", ""),
         ("Warplanes bombed Badaber, a suburb of Peshawar, before dawn on Friday.", "Badaber", "Peshawar", ""),
         ("The destroyers held drills in the Pacific Ocean, east of Taiwan, on Friday.", "Pacific Ocean", "Taiwan", "east"),
     ],

@@ -107,7 +107,7 @@ CHECKS: list[tuple[str, str, Says, Callable[[Row], str], int]] = [
     ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 68),
     ("certainty", "certainty", certainty, lambda r: r["certainty"], 70),
     ("certainty", "cue", cue, lambda r: r["cue"], 69),
-    ("roles", "kind and roles", roles, expected_roles, 76),
+    ("roles", "kind and roles", roles, expected_roles, 77),
 ]
 
 

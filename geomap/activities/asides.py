@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 from geomap.geodesy import distance_km
 from geomap.lexicon import Language
-from geomap.model import ClaimPlace, Place, Resolution
+from geomap.model import ClaimPlace, Place, Report, Resolution
+from geomap.toponyms.directions import is_aside, reference
 from geomap.toponyms.relations import NEAR_KM
 
 # Farther from each other one place does not tell where the other is; a quarter or a site lies in its town.
@@ -130,6 +131,32 @@ def names_part(of: Resolution, language: Language) -> bool:
     return bool(of.mention.feature) or _bears(of, _words(language).wide_part, "")
 
 
+def told_for_itself(report: Report, literal: list[Resolution], language: Language) -> list[Resolution]:
+    """The names of a sentence without those that only tell on which side another one is.
+
+    "North of Kupyansk near Kamianka", "Petrivka (northwest of Toretsk) and Kalynove".
+
+    Args:
+        report: the text.
+        literal: names of places, in order.
+        language: whose words tell an aside.
+    """
+    kept = []
+    for former, own, other in zip([None, *literal], literal, [*literal[1:], None], strict=False):
+        leads = other and reference(report.text, own.mention, other.mention)
+        if not leads and not (former and _on_a_side(report, former, own, language)):
+            kept.append(own)
+    return kept
+
+
+def _on_a_side(report: Report, former: Resolution, own: Resolution, language: Language) -> bool:
+    """Whether a name tells on which side of it the one before lies; "the Pacific south of Sakishima" is a part of an ocean."""
+    gap = report.text[former.mention.end : own.mention.start]
+    if not is_aside(gap) or (former.place and former.place.is_area) or not _close(former, own, ASIDE_KM):
+        return False
+    return "," not in gap or tie(former, own, report.text, 0, language) == "aside"
+
+
 def located(
     places: list[ClaimPlace], inside: list[Resolution], sentence: str, offset: int, language: Language
 ) -> list[ClaimPlace]:
@@ -159,6 +186,8 @@ def _told_where(place: ClaimPlace, inside: list[Resolution], sentence: str, offs
         known, said = behind, sentence[mention.end - offset : behind.mention.end - offset]
     elif before and tie(before, place.resolution, sentence, offset, language) == "part":
         known, said, how = before, sentence[before.mention.start - offset : mention.start - offset], "part"
+    elif before and reference(sentence, before.mention, mention, offset):  # "north of Kupyansk near Kamianka"
+        known, said = before, sentence[before.mention.start - offset : mention.end - offset]
     else:
         return None
     if known.mention.usage != "literal" or not known.place or (known.place.is_country and not known.beside):

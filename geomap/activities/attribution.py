@@ -100,7 +100,8 @@ def spoken_of(behind: str, words: Language) -> bool:
 
 def is_source(text: str, words: Language) -> bool:
     """Whether words can name who says something: a pronoun, a name, or a noun for a source."""
-    if not may_speak(text):
+    day = rf"(?:{words.either('dates', 'months', 'month_short', 'weekdays')})\b\.?(?:\s\d+)?"
+    if not may_speak(text) or re.fullmatch(day, text, re.IGNORECASE):
         return text.lower() in ("he", "she", "they")
     return any(c.isupper() for c in text) or any(words.pattern("attribution", k).search(text) for k in _ORDER)
 

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 from geomap.activities import weighed
 from geomap.activities.asides import within
-from geomap.activities.roles import enumerated
+from geomap.activities.roles import enumerated, goes_on
 from geomap.encoder.heads import KINDS, PARTS, ROLES
 from geomap.encoder.inputs import near
 from geomap.encoder.run import Told
 from geomap.encoder.run import ask as ask_reader
 from geomap.lexicon import Kind, Language
 from geomap.model import CERTAINTIES, Attribution, Certainty, Claim, Report, Resolution, Role, Span
+from geomap.toponyms.directions import without_reference
 
 # From which share on a sentence tells an activity, and a name takes part in it: set on the fold of ``written`` that the
 # network did not see (docs/claims.md). Where ships and bases are is often said by the way: that takes more.
@@ -49,10 +50,14 @@ _DENIED = CERTAINTIES.index("denied")
 
 
 class Telling(NamedTuple):
-    """The places of an activity that a sentence tells, with their roles, and the shares of its certainty."""
+    """The places of an activity that a sentence tells, with their roles, and the shares of its certainty.
+
+    ``ends`` has the starts of those that are in it as the other end of a way alone, and not by the reader's word.
+    """
 
     places: tuple[tuple[Resolution, Role], ...]
     certainty: tuple[float, ...]
+    ends: frozenset[int] = frozenset()
 
 
 class Asked(NamedTuple):
@@ -117,7 +122,7 @@ def enumerations(report: Report, literal: list[Resolution], words: Language) -> 
 
 def _listed(report: Report, former: Resolution, other: Resolution, words: Language) -> bool:
     """Whether two names stand in one enumeration: "A and B", "near A and near B"."""
-    gap = report.text[former.mention.end : max(former.mention.end, other.mention.start)]
+    gap = without_reference(report.text[former.mention.end : max(former.mention.end, other.mention.start)])
     between = enumerated(words).match(gap)
     if not between:
         return False
@@ -160,10 +165,16 @@ def tellings(
         return []
     part = weighed.taking_part(*shares_of) if asked.again else [s >= least for s in shares_of[0]]
     found: list[tuple[Resolution, Role, Any]] = []
-    for listed, takes_part in zip(lists, part, strict=True):
-        if not takes_part:
-            continue
+    ends: set[int] = set()
+    for number, (listed, takes_part) in enumerate(zip(lists, part, strict=True)):
         spans = [words_of(told, r.mention.start, r.mention.end) for r in listed]
+        if not takes_part:
+            # Of 166 names behind "from X to" in annotated reports 165 are the way's other end.
+            end = _other_end(report, lists[number - 1], listed, found, kind, words) if number else None
+            if end:
+                ends |= {r.mention.start for r in listed}
+                found += [(r, end, told.certainty[own].mean(axis=0)) for r, own in zip(listed, spans, strict=True)]
+            continue
         shares = {r: sum(float(told.role[own, ROLES.index(r)].mean()) for own in spans) for r in kind.roles}
         best: Any = max(shares, key=lambda r: shares[r])
         town = all(r.place and not r.place.is_area for r in listed)
@@ -183,8 +194,24 @@ def tellings(
     made = []
     for rows in groups.values():
         mixed = (sum(r[2] for r in rows) / len(rows) + whole) / 2
-        made.append(Telling(tuple((r, role) for r, role, _ in rows), tuple(map(float, mixed))))
+        made.append(Telling(tuple((r, role) for r, role, _ in rows), tuple(map(float, mixed)), frozenset(ends)))
     return made
+
+
+def _other_end(
+    report: Report,
+    former: list[Resolution],
+    listed: list[Resolution],
+    found: list[tuple[Resolution, Role, Any]],
+    kind: Kind,
+    words: Language,
+) -> Role | None:
+    """Which end of a way some names are, the other end of which stands right before them: "from Azaz towards Manbij"."""
+    if not found or found[-1][0] != former[-1]:
+        return None
+    end = goes_on(report.text[former[-1].mention.end : listed[0].mention.start], kind, words)
+    needed = ("destination", "toward") if end == "origin" else ("origin",)
+    return end if any(role in needed for _, role, _ in found) else None
 
 
 def _sector(report: Report, listed: list[Resolution], words: Language) -> bool:
@@ -277,7 +304,8 @@ def spans(told: Told, report: Report, sentence: Span, part: str) -> Iterator[tup
             begin, stop = _grown(shares, here, first, end, LEAST_PART[part] * HELD)
             end = max(end, stop)
             begin, stop = _whole(told, report, here, begin, stop)
-            yield float(shares[first:end].mean()), report.span(told.words[begin].start, told.words[stop - 1].end)
+            start = told.words[begin].start
+            yield float(shares[first:end].mean()), report.span(start, closed(report, start, told.words[stop - 1].end))
         first = max(end, first) + 1
 
 
@@ -285,6 +313,12 @@ def surest(told: Told, report: Report, stretch: Span, part: str) -> Span | None:
     """The words of a stretch that the reader most surely takes for one part of a claim."""
     best = max(spans(told, report, stretch, part), key=lambda found: found[0], default=None)
     return best[1] if best else None
+
+
+def closed(report: Report, start: int, end: int) -> int:
+    """Where a stretch ends, with the bracket that it opens: "the Sudan Armed Forces (SAF)"."""
+    open_ = report.text.count("(", start, end) > report.text.count(")", start, end)
+    return end + 1 if open_ and report.text[end : end + 1] == ")" else end
 
 
 def _grown(shares: Any, here: slice, first: int, end: int, least: float) -> tuple[int, int]:

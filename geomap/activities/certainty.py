@@ -27,7 +27,7 @@ def certainty(
     for value in _ORDER:
         if value == "denied" and (found := _denial(sentence.text, trigger, words)):
             return value, report.span(sentence.start + found[0], sentence.start + found[1])
-        for m in words.pattern("certainty", value).finditer(sentence.text):
+        for m in _cues(sentence.text, "certainty", value, words):
             if start - _BEFORE <= m.start() <= end + _AFTER and _applies(sentence.text, m, value, trigger):
                 return value, report.span(sentence.start + m.start(), sentence.start + m.end())
     if attribution and attribution.standing in ("party", "unnamed"):
@@ -54,11 +54,20 @@ def cue_of(
         return report.span(sentence.start + found[0], sentence.start + found[1])
     cues: list[tuple[int, int]] = []
     for table in ("certainty", "weak_cues"):
-        cues = cues or [
-            m.span() for m in words.pattern(table, value).finditer(sentence.text) if not _of_another(sentence.text, trigger, m)
-        ]
+        cues = cues or [m.span() for m in _cues(sentence.text, table, value, words) if not _of_another(sentence.text, trigger, m)]
     nearest = min(cues, key=lambda c: abs(c[0] - trigger[0]), default=None)
     return report.span(sentence.start + nearest[0], sentence.start + nearest[1]) if nearest else None
+
+
+def _cues(text: str, table: str, value: Certainty, words: Language) -> list[re.Match[str]]:
+    """The words of a sentence for a certainty; nobody denies a thing by saying nothing of it ("Israel did not comment")."""
+    found = list(words.pattern(table, value).finditer(text))
+    return [m for m in found if not _silence(text, m, words)] if value in ("denied", "claimed") else found
+
+
+def _silence(text: str, cue: re.Match[str], words: Language) -> bool:
+    silent = words.pattern("attribution", "silent").finditer(text)
+    return any(m.start() < cue.end() and cue.start() < m.end() for m in silent)
 
 
 def _of_another(text: str, trigger: tuple[int, int], cue: re.Match[str]) -> bool:
@@ -69,7 +78,12 @@ def _of_another(text: str, trigger: tuple[int, int], cue: re.Match[str]) -> bool
 def _denial(text: str, trigger: tuple[int, int], words: Language) -> tuple[int, int] | None:
     """A denial that is not the verb's own negation: "neither …", or "… are false" behind what it speaks of."""
     ahead = words.pattern("certainty", "neither").search(text, 0, trigger[1])
-    if ahead and trigger[0] - ahead.end() < _BEFORE and not re.search(r"[;:]", text[ahead.end() : trigger[0]]):
+    if (
+        ahead
+        and not _silence(text, ahead, words)
+        and trigger[0] - ahead.end() < _BEFORE
+        and not re.search(r"[;:]", text[ahead.end() : trigger[0]])
+    ):
         return ahead.span()
     behind = words.pattern("certainty", "denied_behind").search(text, trigger[1])
     return behind.span() if behind else None

@@ -5,7 +5,7 @@ from functools import partial
 
 from geomap.activities import by_reader
 from geomap.activities.clauses import first_verb, joined_by
-from geomap.activities.dates import day_label, said_before, when, when_elsewhere
+from geomap.activities.dates import day_label, pictured, said_before, when, when_elsewhere
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import Attribution, DateSpan, Report, Span
@@ -45,15 +45,16 @@ def dated(
         done: it tells of what has happened.
     """
     dating = partial(when, report=report, words=words, ahead=ahead, joined=joined)
+    weight = partial(_dating, report, words, read)
     spoken = _spoken(report, sentence, said, words) if said else None
-    counts = _dating(read, clause.start, spoken) if read or spoken else None
+    counts = weight(clause.start, spoken) if read or spoken else None
     found = dating(clause.text, near=near, at=clause.start, counts=counts)
     if not found and read:
         # "On Monday A fell, and B was shelled"; "A fell on Monday after B was shelled", if it was; not "…, while B".
         shared = done and joined_by(report, clause.start, "dated_alike", words)
         until = clause.start if shared else sentence.start + first_verb(sentence.text, words)
         so_far = report.span(sentence.start, min(until, clause.start))
-        found = dating(so_far.text, near=len(so_far.text), at=so_far.start, counts=_dating(read, so_far.start, spoken))
+        found = dating(so_far.text, near=len(so_far.text), at=so_far.start, counts=weight(so_far.start, spoken))
         found = found or _before(report, sentence, read, words, ahead=ahead)
         found = found or (_of_the_bulletin(report, sentence, words) if done else None)
     if done and found and found.start and report.published_day and found.start > report.published_day and found.open != "start":
@@ -68,7 +69,7 @@ def _before(report: Report, sentence: Span, read: Told, words: Language, *, ahea
         return None  # "over the summer" is none that the rules can reckon, and yet its own
     before = by_reader.before(read, report, sentence.start)
     before = report.span(max(before.start, report.line_start(before.end)), before.end)
-    return when_elsewhere(before, report, words, ahead=ahead, counts=_dating(read, before.start))
+    return when_elsewhere(before, report, words, ahead=ahead, counts=_dating(report, words, read, before.start))
 
 
 def _of_the_bulletin(report: Report, sentence: Span, words: Language) -> DateSpan | None:
@@ -108,12 +109,19 @@ def _spoken(report: Report, sentence: Span, said: Attribution, words: Language) 
     return before if words.pattern("dates", "spoke").match(behind) else None
 
 
-def _dating(read: Told | None, at: int, spoken: Span | None = None) -> Callable[[int, int], float]:
-    """How far the words of a stretch, counted from an offset, date the activity by the reader's word; never ``spoken`` ones."""
+def _dating(
+    report: Report, words: Language, read: Told | None, at: int, spoken: Span | None = None
+) -> Callable[[int, int], float]:
+    """How far the words of a stretch, counted from an offset, date the activity by the reader's word; never ``spoken`` ones.
+
+    The day of a picture is that of what it shows ("imagery dated 6 August").
+    """
 
     def share(start: int, end: int) -> float:
         if spoken and spoken.start <= at + start < spoken.end:
             return 0.0
-        return by_reader.holds(read, at + start, at + end, "date") if read else 1.0
+        if not read or pictured(report.text[: at + start], words):
+            return 1.0
+        return by_reader.holds(read, at + start, at + end, "date")
 
     return share

@@ -12,6 +12,7 @@ from geomap.lexicon import Language
 from geomap.model import DateSpan, Report, Span
 
 _UP_TO = ("until", "till", "through")
+_PICTURED = 40  # letters before a date in which a picture is named
 _PHRASE = 60  # letters that a comma between a date and the activity counts for
 # From which share on the reader's word for it makes a date one of the activity.
 LEAST_DATED = 0.2
@@ -79,11 +80,20 @@ def when_elsewhere(
         counts: how far the words from one offset of ``before`` to another date the sentence's activity, from 0 to 1.
     """
     atoms = [a for a in date_atoms(before.text, report, words, ahead=ahead) if not _of_statement(before.text, a, words)]
-    atoms = [a for a in atoms if not (ahead and _over(a, report))]
+    if ahead:  # "bombed on Wednesday. The army is expected to …": that Wednesday, and not the next one, and so none
+        told = {(a.start, a.first) for a in date_atoms(before.text, report, words, ahead=False)}
+        atoms = [a for a in atoms if (a.start, a.first) in told or _to_come(before.text, a, words)]
+        atoms = [a for a in atoms if not _over(a, report)]
     best = max(atoms, key=lambda a: (counts(a.start, a.end), a.start), default=None)
     if not best or counts(best.start, best.end) < LEAST_ELSEWHERE:
         return None
     return said_before(_spanned(before.text, [best], report))
+
+
+def _to_come(text: str, atom: Atom, words: Language) -> bool:
+    """Whether the sentence of a date speaks of what is planned."""
+    start, end = text.rfind(". ", 0, atom.start) + 1, text.find(". ", atom.end)
+    return bool(words.pattern("certainty", "planned").search(text, start, end if end >= 0 else len(text)))
 
 
 def said_before(said: DateSpan) -> DateSpan:
@@ -140,12 +150,18 @@ def _distance(sentence: str, atom: Atom, near: int) -> int:
     return high - low + _PHRASE * sentence.count(",", low, high)
 
 
+def pictured(before: str, words: Language) -> bool:
+    """Whether a day is that of a picture, and so of what it shows: "imagery dated" stands right before it."""
+    before = before[-_PICTURED:].rstrip()
+    return any(m.end() == len(before) for m in words.pattern("dates", "pictured").finditer(before))
+
+
 def _of_statement(sentence: str, atom: Atom, words: Language) -> bool:
     """Whether the date tells when somebody spoke: it follows a verb of speech, and no other verb lies between."""
     verbs = "|".join((*words.words("attribution", "verbs"), *words.words("attribution", "published")))
     lead = r"(?:it\s+)?(?:late\s+|early\s+)?(?:on\s+)?(?:the\s+)?$"
     said = re.search(rf"(?<!\w)(?:{verbs})(?P<whom>\b[^,;:.]{{0,80}}?)?,?\s+{lead}", sentence[: atom.start], re.IGNORECASE)
-    if not said:
+    if not said or pictured(sentence[: atom.start], words):
         return False
     return not (said["whom"] or "").strip() or bool(re.match(r",?\s+that\b", sentence[atom.end :]))
 

@@ -34,6 +34,7 @@ _TYPE = r"(?-i:[A-Z][A-Za-z]{0,4}-\d{1,3}[A-Z\d]{0,4}s?|(?:[A-Z][a-z]+ )?[A-Z][A
 _FORMATION = re.compile(
     r"Squadron|Brigade|Division|Regiment|Battalion|Assault|Commando|Group|Rangers?|Engineers?|Marines|Infantry", re.IGNORECASE
 )
+_ONE_UNIT = re.compile(r"squadron|brigade|division|regiment|battalion")
 _OF_THEM = re.compile(rf"(?<![\w.,-])(?P<low>\d+|{SPELLED}|half a dozen)\s+of\s+(?:them|which|whom)(?!\w)", re.IGNORECASE)
 
 
@@ -51,7 +52,7 @@ def _pattern(words: Language) -> re.Pattern[str]:
         rf"(?:(?P<at_most>{either('at_most')})\s+|(?P<at_least>{either('at_least')})\s+|(?P<about>{either('about')})\s+)?"
         rf"(?:(?:between|from)\s+)?(?:(?P<low>{amount})(?:\s*(?:to|and|or|[-–—])\s*(?P<high>{amount}))?|(?P<some>{either('some')}))"
         rf"(?P<odd>[- ]odd|\s+or\s+so)?(?:\s+of(?=\s)|-strong)?\s+"
-        rf"(?P<between>{_BETWEEN})(?P<unit>{either('units')}|{_TYPE})(?!\w|-\w)",
+        rf"(?P<between>{_BETWEEN})(?P<unit>{either('units')}|{_TYPE})(?!\w|-\w|['’]s?\s\w)",
         re.IGNORECASE,
     )
 
@@ -130,12 +131,13 @@ def _counts(m: re.Match[str], sentence: str, words: Language) -> bool:
     if _in_a_name(before, words):
         return False  # "Mirage 2000 fighters"
     unit = m["unit"]
-    if re.fullmatch(r"\d{1,4}", m["low"] or "") and unit[0].isupper() and _FORMATION.fullmatch(unit) and int(m["low"]) > 1:
-        return False  # "16 Air Assault Brigade", "23 Squadron" are names
+    named = _FORMATION.fullmatch(unit) if unit[0].isupper() else _ONE_UNIT.fullmatch(unit)
+    if re.fullmatch(r"\d{1,4}", m["low"] or "") and named and int(m["low"]) > 1:
+        return False  # "16 Air Assault Brigade", "23 Squadron", "the BIR 13 battalion" are names
     if key(unit) in demonyms():
         return False  # "where 300,000 Syrians live"
     if re.search(
-        r"(?<!\w)(?:of|in|at|from|to|and|for|with|by|the|were|are|was|is|that|who|mm|cm|km|kg|kilomet\w+|met(?:re|er)s?|miles?|percent|years?)(?!\w)",
+        r"(?<!\w)(?:of|in|at|from|to|and|for|with|by|against|on|near|over|the|were|are|was|is|that|who|mm|cm|km|kg|kilomet\w+|met(?:re|er)s?|miles?|percent|years?)(?!\w)",
         _BOTH.sub("", between),
     ):
         return False  # the unit belongs to another phrase: "12 at the base of soldiers"

@@ -13,6 +13,7 @@ from geomap.toponyms.relations import relation_before
 
 TOO_WIDE = "a whole country, continent or ocean, and no place in it"
 _BORDER = "tells which border is meant, and on neither side of it where"
+_ENDS = frozenset({"origin", "destination", "toward"})
 _ANOTHER_VERB = "named with another verb than the activity's"
 
 
@@ -47,6 +48,22 @@ def enumerated(words: Language) -> re.Pattern[str]:
     either = partial(words.either, "roles")
     between = rf"(?:[,;/]\s*(?:(?:{either('joining')})\s+)?|(?:{either('joining')})\s+)"
     return re.compile(rf"(?:\s+(?:{either('list_nouns')}))?\s*{between}(?:(?:{either('articles')})\s+)?", re.IGNORECASE)
+
+
+def goes_on(gap: str, kind: Kind, language: Language) -> Role | None:
+    """Which end of a way a name is that stands behind another one: "to", "towards", "from" between the two, and nothing else.
+
+    Args:
+        gap: what stands between the two names.
+        kind: the activity.
+        language: whose words tell the roles.
+    """
+    words = _words(language)
+    rest = re.sub(rf"^\s*(?:{language.either('roles', 'list_nouns')})?,?\s*", "", gap, flags=re.IGNORECASE)
+    for role in ("toward", "destination", "origin"):
+        if rest and words.before[role].match(rest):
+            return role if role in kind.roles else "toward" if role == "destination" and "toward" in kind.roles else None
+    return None
 
 
 class Cast(NamedTuple):
@@ -132,35 +149,40 @@ def only_says_where(place: ClaimPlace, at: int, places: list[ClaimPlace], senten
 
     "X, Primorsky Krai", "North Korea's X", "in Russia, including X", "the X training ground near Y".
     """
-    if at and tie(places[at - 1].resolution, place.resolution, sentence, offset, language) in ("aside", "whole"):
-        return f"only says where {places[at - 1].resolution.mention.text} is"
+    former = places[at - 1] if at and not _ends(places[at - 1], place) else None
+    if former and tie(former.resolution, place.resolution, sentence, offset, language) in ("aside", "whole"):
+        return f"only says where {former.resolution.mention.text} is"
     part = places[at + 1] if at + 1 < len(places) else None
     alike = part and place.role in (part.role, "site", "area")
     if part and alike and tie(place.resolution, part.resolution, sentence, offset, language) == "part":
         return f"only says where {part.resolution.mention.text} is"
-    if _division_of(at, places, sentence, offset, language):
-        return f"only says where {places[at - 1].resolution.mention.text} is"
+    if former and _division_of(at, places, sentence, offset, language):
+        return f"only says where {former.resolution.mention.text} is"
     outer = place.resolution.place
     if not outer:
         return ""
-    apart = at and place.resolution.relation not in ("at", places[at - 1].resolution.relation)
     # "The Sergeyevsky training ground near Ussuriysk", and not "Greek airspace near Chios".
-    if apart and not _sky(places[at - 1]):
-        gap = sentence[places[at - 1].resolution.mention.end - offset : place.resolution.mention.start - offset]
+    if former and place.resolution.relation not in ("at", former.resolution.relation) and not _sky(former):
+        gap = sentence[former.resolution.mention.end - offset : place.resolution.mention.start - offset]
         phrase = relation_before(sentence, place.resolution.mention.start - offset, language).words
         if gap.strip(" ,").lower() == phrase.lower():
-            return f"only says where {places[at - 1].resolution.mention.text} is"
+            return f"only says where {former.resolution.mention.text} is"
     small = outer.feature_code not in ("PCLI", "ADM1", "RGN")
-    if place.resolution.beside or (small and _listed(at, places, sentence, offset, language)):
+    if place.resolution.beside or ((small or _partly(place)) and _listed(at, places, sentence, offset, language)):
         return ""
     for other_at, other in enumerate(places):
         inner = other.resolution.place
-        if other_at == at or not inner or not within(inner, outer):
-            continue
         beside = abs(other_at - at) == 1
+        if other_at == at or not inner or not within(inner, outer) or (beside and _ends(place, other)):
+            continue
         if beside or place.role == other.role or outer.feature_code in ("PCLI", "RGN"):
             return f"only says where {other.resolution.mention.text} is"
     return ""
+
+
+def _ends(one: ClaimPlace, other: ClaimPlace) -> bool:
+    """Whether two places are the two ends of one way: "from Karwar to the Arabian Sea" does not tell where Karwar is."""
+    return one.role != other.role and "origin" in (one.role, other.role) and {one.role, other.role} <= _ENDS
 
 
 def _division_of(at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> bool:
@@ -183,9 +205,10 @@ def _division_of(at: int, places: list[ClaimPlace], sentence: str, offset: int, 
 
 def _listed(at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> bool:
     """Whether an "and" joins a place with the one before or behind it: nobody says "X and the district that holds it"."""
+    articles, joining = language.words("roles", "articles"), language.words("roles", "joining")
     ends = ((p.resolution.mention.start - offset, p.resolution.mention.end - offset) for p in places[max(0, at - 1) : at + 2])
     gaps = (sentence[one[1] : two[0]].strip(" ,").lower() for one, two in pairwise(ends))
-    return any(gap in language.words("roles", "joining") for gap in gaps)
+    return any(gap in joining or any(gap == f"{j} {a}" for j in joining for a in articles) for gap in gaps)
 
 
 def is_country(place: ClaimPlace) -> bool:

@@ -11,6 +11,12 @@ _HEADING = re.compile(r"\W*(?:\d{1,3}[.)]?\s*)?(?:(?P<name>[^\W\d_][\w’' -]*)\
 _LONGEST, _WORDS = 48, 4
 # The segmenter takes what stands behind these for one sentence, however many there are; behind a dash it does not.
 _BULLETS = re.compile(r"(?m)^([ \t]*)[•●▪◦](?=\s)")
+# Full stops that it takes for a sentence's end: before the day or the zone of a clock time, and of units and forts.
+_DAY = r"[A-Z][a-z]+day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d"
+_ZONE = r"(?:GMT|UTC|MSK|EET|CES?T|BST|[JKI]ST|[ECP][SD]?T)\b|(?:[A-Z]\w+\s)+[Tt]ime\b"
+_CLOCK = rf"[AaPp]\.[Mm]\.(?=\s+(?:{_DAY}|{_ZONE}))"
+_SHORT = r"\b(?:Ft|Bn|Regt|Brig|approx)\.(?=\s+[A-Z\d])"
+_NO_END = re.compile(f"{_CLOCK}|{_SHORT}")
 
 
 def is_heading(text: str) -> bool:
@@ -29,7 +35,7 @@ def sentences(report: Report) -> Iterator[Span]:
 
     filed = datelines(report.text)
     at, held = 0, 0
-    for piece in sentencex.segment(report.language, _BULLETS.sub(r"\1-", report.text)):
+    for piece in sentencex.segment(report.language, _NO_END.sub(lambda m: m[0][:-1] + "-", _BULLETS.sub(r"\1-", report.text))):
         for line in piece.splitlines(keepends=True):
             begin = at - held
             whole = report.text[begin : at + len(line)]

@@ -59,6 +59,8 @@ _DONE_BY = re.compile(
     r" by (?:the |an? |its |their )?$"
 )
 _DONE_WITHIN = 90
+_OFFICE = r"(?:deputy\s+)?(?:head|chief|governor|mayor|commander|spokes\w+|minister|leader|director)"
+_LOOSE_OFFICE = re.compile(rf",\s+(?:an?|the|(?:the\s+)?{_OFFICE})\Z")
 # A stretch that the reader holds for a source with so great a share is one whatever noun names it.
 LEAST_SURE = 0.7
 _BEFORE = 30
@@ -148,7 +150,10 @@ def _silent(report: Report, said: Span, words: Language) -> bool:
 def _says_nothing(report: Report, said: Span, words: Language) -> bool:
     """Whether somebody is only said to say nothing: "the minister, asked about it, declined to comment"."""
     silent, behind = words.pattern("attribution", "silent"), _ASIDE.match(report.text, said.end)
-    return bool(silent.search(said.text) or (behind and silent.match(report.text, behind.end())))
+    if words.pattern("attribution", "nobody").fullmatch(said.text):
+        return True
+    from_here = any(m.start() < said.end for m in silent.finditer(report.text, said.start, said.end + _NEAR))
+    return from_here or bool(behind and silent.match(report.text, behind.end()))
 
 
 def _did_it(report: Report, said: Span, words: Language) -> bool:
@@ -189,9 +194,8 @@ def _trimmed(report: Report, said: Span, words: Language) -> Span:
         end = more.end() if more else head
     names = _ONE_NAME.finditer(report.text, start, end + _ONE_NAME_WITHIN)
     end = next((m.end() for m in names if m.start() < end <= m.end()), end)
-    if report.text.count("(", start, end) > report.text.count(")", start, end) and report.text[end : end + 1] == ")":
-        end += 1
-    return report.span(start, end)
+    loose = _LOOSE_OFFICE.search(report.text, start, end)  # "Oleksandr Prokudin, head"
+    return report.span(start, loose.start() if loose and loose.end() == end else by_reader.closed(report, start, end))
 
 
 def _named_before(report: Report, here: Span, told: Told, words: Language, since: int = 0) -> Attribution | None:

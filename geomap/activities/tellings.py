@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from geomap.activities import by_reader, by_words
 from geomap.activities.anaphora import stands_for
-from geomap.activities.asides import located
+from geomap.activities.asides import located, told_for_itself
 from geomap.activities.roles import (
     TOO_WIDE,
     at_border,
@@ -44,7 +44,8 @@ class Text(NamedTuple):
 class Telling(NamedTuple):
     """An activity that a sentence tells: in which part of it, by which words, where, and how sure if the reader said so.
 
-    ``asked`` is what the readers hold of the sentence as to this activity.
+    ``asked`` is what the readers hold of the sentence as to this activity; ``ends`` the starts of the names that are in it as the
+    other end of a way alone.
     """
 
     kind: Kind
@@ -54,11 +55,12 @@ class Telling(NamedTuple):
     places: tuple[ClaimPlace, ...]
     certainty: tuple[float, ...] = ()
     asked: by_reader.Asked | None = None
+    ends: frozenset[int] = frozenset()
 
     @property
     def names(self) -> frozenset[int]:
-        """Where the names of its places begin."""
-        return frozenset(p.resolution.mention.start for p in self.places)
+        """Where the names of its places begin, by which two tellings of one thing are known."""
+        return frozenset(p.resolution.mention.start for p in self.places) - self.ends
 
 
 def tellings(
@@ -141,7 +143,7 @@ def _read(
 ) -> tuple[list[Telling], list[str]]:
     """What the trained reader holds a sentence to tell of an activity, and why that is no claim."""
     report, words, short = text.report, text.words, text.short
-    literal = [r for r in inside if r.mention.usage == "literal"]
+    literal = told_for_itself(report, [r for r in inside if r.mention.usage == "literal"], words)
     at = by_words.trigger(sentence.text, kind, report.language)
     least_told = by_reader.LEAST_TOLD_SHORT if doubtful else by_reader.least_told(kind.name)
     least_placed = by_reader.LEAST_PLACED_SHORT if doubtful else by_reader.LEAST_PLACED
@@ -167,7 +169,7 @@ def _read(
     def telling(said: by_reader.Telling) -> Telling:
         places = tuple(ClaimPlace(role=role, resolution=r) for r, role in said.places)
         near = at or (places[0].resolution.mention.start - sentence.start,) * 2
-        return Telling(kind, sentence, sentence, near, places, said.certainty, asked)
+        return Telling(kind, sentence, sentence, near, places, said.certainty, asked, said.ends)
 
     made: list[Telling] = []
     literal.sort(key=lambda r: r.mention.start)
@@ -222,7 +224,7 @@ def _worded(
         if not at:
             continue
         within_it = [r for r in inside if clause.start <= r.mention.start < clause.end]
-        literal = [r for r in within_it if r.mention.usage == "literal"]
+        literal = told_for_itself(report, [r for r in within_it if r.mention.usage == "literal"], words)
         reason = by_words.no_claim(report, sentence, clause, at, kind, words) if literal else by_words.no_place(within_it)
         said = cast(clause.text, clause.start, kind, literal, words)
         placed = [p for p in said.places if p.resolution.status == "resolved"]

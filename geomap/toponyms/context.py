@@ -10,6 +10,7 @@ from geomap.gazetteer.index import Index
 from geomap.lexicon import language
 from geomap.model import Mention, Place, Report
 from geomap.toponyms.candidates import Option, options
+from geomap.toponyms.directions import Side, sides
 
 Sense = tuple[str, str, bool]
 """What has one sense in a document: a name, the kind of place that the words beside it ask for, and whether it is short
@@ -40,7 +41,7 @@ class Context(NamedTuple):
     ``countries`` and ``divisions`` are votes, and ``voters`` the names that cast those for a country; ``parents``, ``beside``
     and ``cues`` are by a mention's start: the areas that stand right beside it, the other mentions of its sentence, the kind of
     facility that the sentence speaks of; ``said_in`` likewise: the areas in which the text says that it is. ``the`` holds the
-    starts of mentions with an article and no noun: "over the Pacific".
+    starts of mentions with an article and no noun: "over the Pacific"; ``sides`` tells on which side of which other name one is.
     """
 
     countries: dict[str, float]
@@ -51,6 +52,7 @@ class Context(NamedTuple):
     beside: dict[int, list[Mention]]
     cues: dict[int, str]
     the: frozenset[int]
+    sides: dict[int, Side]
 
 
 def sense(mention: Mention) -> Sense:
@@ -115,6 +117,7 @@ def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, li
         beside,
         _cues(report, sentences),
         frozenset(m.start for m in mentions if _with_article(report.text, m)),
+        sides(report.text, mentions),
     )
 
 

@@ -2,9 +2,10 @@
 
 from geomap.gazetteer.build import TOWN
 from geomap.geodesy import distance_km
-from geomap.model import Mention
+from geomap.model import Mention, Place
 from geomap.toponyms.candidates import Option
 from geomap.toponyms.context import Context
+from geomap.toponyms.directions import Side, lies_there, reach_km
 from geomap.toponyms.evidence import within
 from geomap.toponyms.features import SITES, fits
 
@@ -15,6 +16,8 @@ SAME_PLACE_KM = 25.0
 _CITY_KM, _LAND_KM, _IN_CITY, _LIKELY, _STATES = 40.0, 300.0, 0.75, 0.05, "US"
 # Waters that news names with the article alone.
 _WITH_ARTICLE = ("SEA", "OCN", "GULF")
+# So much of the doubt whether any namesake is meant goes where the text says that the name is, and one is: "Świętoszów, Poland".
+_SAID = 0.8
 # So many of its radii from a division's middle a place surely lies outside of it.
 _FAR = 1.5
 
@@ -32,7 +35,22 @@ def preferred(
         around: what the text says around its names.
     """
     shares = _water_first(mention, found, _city_first(mention, found, _towns_first(mention, found, shares)), around)
-    return _where_it_is_said_to_be(mention, found, shares, none, around)
+    shares, none = _where_it_is_said_to_be(mention, found, shares, none, around)
+    return _there_is_one(mention, found, shares, none, around)
+
+
+def _there_is_one(
+    mention: Mention, found: list[Option], shares: list[float], none: float, around: Context
+) -> tuple[list[float], float]:
+    """Shares in which the doubt whether any namesake is meant goes to those in the country or division beside the name.
+
+    Of a village the gazetteer knows little, and in "Świętoszów, Poland" there is nothing to doubt.
+    """
+    parents = [p for p in around.parents.get(mention.start, ()) if p.feature_code != "RGN"]
+    inside = [s if any(within(o.found.place, p) for p in parents) else 0.0 for s, o in zip(shares, found, strict=True)]
+    if not sum(inside) or any(o.match == "approximate" for o in found):
+        return shares, none
+    return [s + none * _SAID * i / sum(inside) for s, i in zip(shares, inside, strict=True)], none * (1 - _SAID)
 
 
 def _towns_first(mention: Mention, found: list[Option], shares: list[float]) -> list[float]:
@@ -119,3 +137,26 @@ def _where_it_is_said_to_be(
     if sum(inside):  # "Vyshneve, a village in the Donetsk region": what the larger namesakes had is that of the one there
         return [s + lost * i / sum(inside) for s, i in zip(kept, inside, strict=True)], none
     return kept, none + lost
+
+
+def to_the_side(found: list[Option], shares: list[float], none: float, of: Place, side: Side) -> tuple[list[float], float]:
+    """The shares of candidates of a name that the text puts to one side of a place: those that lie there have them all.
+
+    Where none does, what lies far from that place is not meant: such a village is in no gazetteer.
+
+    Args:
+        found: the candidates.
+        shares: theirs, in order.
+        none: that of none of them.
+        of: the place, a populated one.
+        side: in which direction from it, and how far.
+    """
+    there = [lies_there(o.found.place, of, side) for o in found]
+    if any(there):
+        kept = [(s + _LIKELY) * t for s, t in zip(shares, there, strict=True)]
+        return [k / sum(kept) for k in kept], 0.0
+    kept = [
+        s if o.found.place.is_area or distance_km(o.found.place, of) <= max(reach_km(of), 2 * side.apart_km) else 0.0
+        for s, o in zip(shares, found, strict=True)
+    ]
+    return kept, none + sum(shares) - sum(kept)

@@ -15,7 +15,7 @@ from geomap.gazetteer.fold import tokens
 from geomap.gazetteer.index import Index
 from geomap.lexicon import Language, language
 from geomap.model import Mention, Place, Report, Usage
-from geomap.toponyms import bylines
+from geomap.toponyms import bylines, groups
 from geomap.toponyms.features import AIRSPACE, SITES
 from geomap.toponyms.matching import IN_ORGANISATION, Word, feature_beside, matches, use_beside
 from geomap.toponyms.names import looked_up
@@ -65,6 +65,8 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     runs = [part for run in runs for part in _road_apart(run, text, found, words, index)]
     runs += [r for r in doubted if _foreign(_listed(folded(found, *r), index), words)]
     runs = throughout(text, found, sorted(runs), words, index)
+    armed = groups.named(text, words)
+    runs = [r for r in runs if not any(s < found[r[1] - 1].token.end and found[r[0]].token.start < e for s, e in armed)]
     named = sorted({**dict(runs), **dict(_own(found, index))}.items())
     # Of a name that it did not see, the encoder can't tell the use: as elsewhere in the report, if not in a longer one.
     shares = {r: float(heads.usage[slice(*r), USAGES.index("associative")].mean()) for r in named if overlapping(tagged, *r)}

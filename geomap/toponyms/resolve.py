@@ -6,6 +6,7 @@ the likeliest place is not likely enough, the mention stays ambiguous.
 """
 
 import math
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 from geomap.gazetteer.index import USER_LAYER, Index
@@ -16,7 +17,7 @@ from geomap.toponyms.candidates import Option
 from geomap.toponyms.context import Context, Sense, laid_out, sense, telling
 from geomap.toponyms.evidence import Spots, evidence, facility_beside, within
 from geomap.toponyms.features import SITES, fits
-from geomap.toponyms.preferred import SAME_PLACE_KM, preferred
+from geomap.toponyms.preferred import SAME_PLACE_KM, preferred, to_the_side
 from geomap.toponyms.ranker import Ranker, ranker
 from geomap.toponyms.relations import corridors, part_before, placed, relation_before
 
@@ -27,6 +28,7 @@ LEAST_SHARE = 0.7
 LONE_SHARE, LONE_KM, LONE_PART_KM = 0.8, 400.0, 100.0
 # So many other names must have a place for that, and a town of so many people is spoken of anywhere.
 _OTHERS, _LARGE = 3, 1_000_000
+_LIKELY = 10_000  # so large a town is what a misspelt name means where the text names its country alone
 SHOWN = 6
 # By how much each point (of 100) of unlikeness makes a place less likely: e-fold for three points.
 _UNLIKE = 1 / 3
@@ -58,6 +60,7 @@ class _Verdict(NamedTuple):
     share: float
     reasons: tuple[str, ...]
     candidates: tuple[Candidate, ...]
+    misspelt: bool = False
 
 
 def resolve(report: Report, mentions: tuple[Mention, ...], index: Index, numbers: Ranker | None = None) -> tuple[Resolution, ...]:
@@ -83,7 +86,8 @@ def resolve(report: Report, mentions: tuple[Mention, ...], index: Index, numbers
             if not known or ranking.scored[0].share > known.scored[0].share:
                 best[sense(m)] = ranking
     own = {s for s, listed in found.items() if listed and listed[0].found.layer == USER_LAYER}
-    verdicts = _but_lone_ones({s: _verdict(m, best.get(s)) for s, m in senses.items()}, own)
+    beside = {s: {sense(b) for b in around.beside[m.start]} for s, m in senses.items()}
+    verdicts = _but_lone_ones({s: _verdict(m, best.get(s)) for s, m in senses.items()}, own, beside)
     return _joined(report, [_resolution(report, m, verdicts[sense(m)]) for m in mentions])
 
 
@@ -101,6 +105,10 @@ def _rank(mention: Mention, found: list[Option], around: Context, spots: Spots, 
         closeness = [s * math.exp((o.similarity - 100.0) * _UNLIKE) for s, o in zip(shares, found, strict=True)]
         shares, none = [c / sum(closeness) for c in closeness], 0.0
     shares, none = preferred(mention, found, shares, none, around)
+    side = around.sides.get(mention.start)
+    town = next((s.place for s in spots.get(sense(side.of), ()) if s.place.feature_class == "P"), None) if side else None
+    if side and town:
+        shares, none = to_the_side(found, shares, none, town, side)
     order = sorted(range(len(found)), key=lambda i: (-shares[i], found[i].found.place.id))
     nearby = {sense(m) for m in around.beside[mention.start]} - {sense(mention)}
     others = [spots[s][0].place for s in nearby if s in spots]
@@ -175,14 +183,16 @@ def _verdict(mention: Mention, ranking: _Ranking | None) -> _Verdict:
     reasons = top.reasons
     if mention.feature in SITES and place.feature_class == "P":
         reasons = (f"no such {mention.feature.replace('_', ' ')} in the gazetteer: the town of the name", *reasons)
-    return _Verdict("resolved", place, top.option.match, round(share, 3), reasons, candidates)
+    # Nothing but likeness speaks for it, and a village that is in no gazetteer has its likes too.
+    misspelt = top.option.match == "approximate" and top.option.how == "name" and top.option.similarity < 100.0
+    return _Verdict("resolved", place, top.option.match, round(share, 3), reasons, candidates, misspelt)
 
 
-def _but_lone_ones(verdicts: dict[Sense, _Verdict], own: set[Sense]) -> dict[Sense, _Verdict]:
+def _but_lone_ones(verdicts: dict[Sense, _Verdict], own: set[Sense], beside: dict[Sense, set[Sense]]) -> dict[Sense, _Verdict]:
     """The verdicts, with doubtful places far from all others left open: "Mahas" in a text of Somalia is no town in Jordan.
 
     Doubtful is what is not likely enough, what has only a part of the name, and what is not of the kind that the noun asks for;
-    never what stands in the user's ``own`` table.
+    never what stands in the user's ``own`` table. ``beside`` has the other names of a name's sentence.
     """
     placed = {s: v.place for s, v in verdicts.items() if v.place}
     left = dict(verdicts)
@@ -190,16 +200,34 @@ def _but_lone_ones(verdicts: dict[Sense, _Verdict], own: set[Sense]) -> dict[Sen
         place = verdict.place
         if not place or not place.country or place.is_country or s in own:
             continue
+        others = {p.id: p for other, p in placed.items() if other[0] != s[0]}.values()
+        around = [p for other, p in placed.items() if other in beside[s] and other[0] != s[0]]
+        if verdict.misspelt and not place.is_area and not _expected(place, list(others), around):
+            reason = f"{place.name} ({_where(place)}) is called much the same, but nothing else in the text speaks for it"
+            left[s] = verdict._replace(status="ambiguous", place=None, share=0.0, reasons=(reason,))
+            continue
         unlike = verdict.match == "approximate" or s[1] == "district" or (s[1] in SITES and place.feature_class == "P")
         if not unlike and (verdict.share >= LONE_SHARE or place.population >= _LARGE):
             continue
-        others = {p.id: p for other, p in placed.items() if other[0] != s[0]}.values()
         far = LONE_PART_KM if unlike else LONE_KM
         if len(others) < (1 if unlike else _OTHERS) or any(_together(place, p, far) for p in others):
             continue
         reason = f"{place.name} ({_where(place)}): not sure enough ({verdict.share:.0%}), no other place of the text is near it"
         left[s] = verdict._replace(status="ambiguous", place=None, share=0.0, reasons=(reason,))
     return left
+
+
+def _expected(place: Place, others: list[Place], around: list[Place]) -> bool:
+    """Whether a place lies where the text is: in a division that it names, or near another place of it.
+
+    As near as those ``around`` it in its sentence lie to each other is near enough; and where the text names nothing finer than
+    the country, a large town is.
+    """
+    finer = [p for p in others if p.country == place.country and not p.is_country]
+    if not finer:
+        return place.population >= _LIKELY
+    spread = max((distance_km(p, q) for p, q in combinations([p for p in around if not p.is_area], 2)), default=0.0)
+    return any(within(place, p) or distance_km(place, p) <= max(LONE_PART_KM, spread, p.precision_km) for p in finer)
 
 
 def _together(place: Place, other: Place, far: float) -> bool:
