@@ -120,7 +120,7 @@ def _dating(
     def share(start: int, end: int) -> float:
         if spoken and spoken.start <= at + start < spoken.end:
             return 0.0
-        if not read or pictured(report.text[: at + start], words):
+        if not read or pictured(report.text, at + start, words):
             return 1.0
         return by_reader.holds(read, at + start, at + end, "date")
 

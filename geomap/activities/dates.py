@@ -150,9 +150,9 @@ def _distance(sentence: str, atom: Atom, near: int) -> int:
     return high - low + _PHRASE * sentence.count(",", low, high)
 
 
-def pictured(before: str, words: Language) -> bool:
-    """Whether a day is that of a picture, and so of what it shows: "imagery dated" stands right before it."""
-    before = before[-_PICTURED:].rstrip()
+def pictured(text: str, at: int, words: Language) -> bool:
+    """Whether a day that begins at an offset is that of a picture, and so of what it shows: "imagery dated" stands before it."""
+    before = text[max(0, at - _PICTURED) : at].rstrip()
     return any(m.end() == len(before) for m in words.pattern("dates", "pictured").finditer(before))
 
 
@@ -161,7 +161,7 @@ def _of_statement(sentence: str, atom: Atom, words: Language) -> bool:
     verbs = "|".join((*words.words("attribution", "verbs"), *words.words("attribution", "published")))
     lead = r"(?:it\s+)?(?:late\s+|early\s+)?(?:on\s+)?(?:the\s+)?$"
     said = re.search(rf"(?<!\w)(?:{verbs})(?P<whom>\b[^,;:.]{{0,80}}?)?,?\s+{lead}", sentence[: atom.start], re.IGNORECASE)
-    if not said or pictured(sentence[: atom.start], words):
+    if not said or pictured(sentence, atom.start, words):
         return False
     return not (said["whom"] or "").strip() or bool(re.match(r",?\s+that\b", sentence[atom.end :]))
 

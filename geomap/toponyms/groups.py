@@ -1,6 +1,7 @@
 """Armed groups, whose names may be or hold those of places: "Boko Haram", "Fano fighters", "Saraya al-Quds"."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from geomap.lexicon import Language
@@ -19,7 +20,7 @@ def _groups(words: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
 
 
 def named(text: str, words: Language) -> list[tuple[int, int]]:
-    """Start and end of every armed group in a text, in order.
+    """Start and end of every armed group in a text, in order and apart from each other.
 
     What is a place's name as well ("Fano" in Italy) is a group's unless a word that leads to a place stands before it: "in Fano".
 
@@ -32,4 +33,16 @@ def named(text: str, words: Language) -> list[tuple[int, int]]:
     for m in also_places.finditer(text):
         if not led.search(text, max(0, m.start() - _BEFORE), m.start()):
             found.append(m.span())
-    return sorted(found)
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+        else:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+    return apart
+
+
+def overlaps(armed: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a stretch of a text overlaps one of the groups that it names (``named``)."""
+    last = bisect_left(armed, (end,)) - 1
+    return last >= 0 and armed[last][1] > start

@@ -66,7 +66,7 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     runs += [r for r in doubted if _foreign(_listed(folded(found, *r), index), words)]
     runs = throughout(text, found, sorted(runs), words, index)
     armed = groups.named(text, words)
-    runs = [r for r in runs if not any(s < found[r[1] - 1].token.end and found[r[0]].token.start < e for s, e in armed)]
+    runs = [r for r in runs if not groups.overlaps(armed, found[r[0]].token.start, found[r[1] - 1].token.end)]
     named = sorted({**dict(runs), **dict(_own(found, index))}.items())
     # Of a name that it did not see, the encoder can't tell the use: as elsewhere in the report, if not in a longer one.
     shares = {r: float(heads.usage[slice(*r), USAGES.index("associative")].mean()) for r in named if overlapping(tagged, *r)}

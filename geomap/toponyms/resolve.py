@@ -200,15 +200,14 @@ def _but_lone_ones(verdicts: dict[Sense, _Verdict], own: set[Sense], beside: dic
         place = verdict.place
         if not place or not place.country or place.is_country or s in own:
             continue
-        others = {p.id: p for other, p in placed.items() if other[0] != s[0]}.values()
-        around = [p for other, p in placed.items() if other in beside[s] and other[0] != s[0]]
-        if verdict.misspelt and not place.is_area and not _expected(place, list(others), around):
+        if verdict.misspelt and not place.is_area and not _expected(s, place, placed, beside[s]):
             reason = f"{place.name} ({_where(place)}) is called much the same, but nothing else in the text speaks for it"
             left[s] = verdict._replace(status="ambiguous", place=None, share=0.0, reasons=(reason,))
             continue
         unlike = verdict.match == "approximate" or s[1] == "district" or (s[1] in SITES and place.feature_class == "P")
         if not unlike and (verdict.share >= LONE_SHARE or place.population >= _LARGE):
             continue
+        others = {p.id: p for other, p in placed.items() if other[0] != s[0]}.values()
         far = LONE_PART_KM if unlike else LONE_KM
         if len(others) < (1 if unlike else _OTHERS) or any(_together(place, p, far) for p in others):
             continue
@@ -217,16 +216,18 @@ def _but_lone_ones(verdicts: dict[Sense, _Verdict], own: set[Sense], beside: dic
     return left
 
 
-def _expected(place: Place, others: list[Place], around: list[Place]) -> bool:
+def _expected(named: Sense, place: Place, placed: dict[Sense, Place], beside: set[Sense]) -> bool:
     """Whether a place lies where the text is: in a division that it names, or near another place of it.
 
-    As near as those ``around`` it in its sentence lie to each other is near enough; and where the text names nothing finer than
-    the country, a large town is.
+    As near as those beside it in its sentence lie to each other is near enough; and where the text names nothing finer than the
+    country, a large town is.
     """
-    finer = [p for p in others if p.country == place.country and not p.is_country]
+    others = {s: p for s, p in placed.items() if s[0] != named[0]}
+    finer = [p for p in others.values() if p.country == place.country and not p.is_country]
     if not finer:
         return place.population >= _LIKELY
-    spread = max((distance_km(p, q) for p, q in combinations([p for p in around if not p.is_area], 2)), default=0.0)
+    points = [p for s, p in others.items() if s in beside and not p.is_area]
+    spread = max((distance_km(p, q) for p, q in combinations(points, 2)), default=0.0)
     return any(within(place, p) or distance_km(place, p) <= max(LONE_PART_KM, spread, p.precision_km) for p in finer)
 
 
