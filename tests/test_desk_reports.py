@@ -197,3 +197,15 @@ def test_a_misspelt_name_must_lie_where_the_text_is(text: str, status: str, inde
 def test_an_armed_group_is_no_place(text: str, names: list[str], index: Index) -> None:
     report = Report(text=text)
     assert [m.text for m in recognise(report, index)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The runway at RAF Fairford, built in 1944, is being widened for American bombers.", True),
+        ("The old control tower at RAF Lakenheath, opened in 1957, has been knocked down.", True),
+        ("In 1944 the runway at RAF Fairford was built for bombers.", False),
+    ],
+)
+def test_a_year_in_an_aside_makes_no_history_of_what_is_told_now(text: str, told: bool, index: Index) -> None:
+    assert bool(claims(text, index)) is told
