@@ -98,10 +98,14 @@ def spoken_of(behind: str, words: Language) -> bool:
     return bool(words.pattern("attribution", "said_of").match(behind))
 
 
+@cache
+def _day(words: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words.either('dates', 'months', 'month_short', 'weekdays')})\b\.?(?:\s\d+)?", re.IGNORECASE)
+
+
 def is_source(text: str, words: Language) -> bool:
     """Whether words can name who says something: a pronoun, a name, or a noun for a source."""
-    day = rf"(?:{words.either('dates', 'months', 'month_short', 'weekdays')})\b\.?(?:\s\d+)?"
-    if not may_speak(text) or re.fullmatch(day, text, re.IGNORECASE):
+    if not may_speak(text) or _day(words).fullmatch(text):
         return text.lower() in ("he", "she", "they")
     return any(c.isupper() for c in text) or any(words.pattern("attribution", k).search(text) for k in _ORDER)
 

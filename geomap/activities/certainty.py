@@ -66,6 +66,7 @@ def _cues(text: str, table: str, value: Certainty, words: Language) -> list[re.M
 
 
 def _silence(text: str, cue: re.Match[str], words: Language) -> bool:
+    """Whether a cue is of words that say nothing."""
     silent = words.pattern("attribution", "silent").finditer(text)
     return any(m.start() < cue.end() and cue.start() < m.end() for m in silent)
 

@@ -205,10 +205,11 @@ def _division_of(at: int, places: list[ClaimPlace], sentence: str, offset: int, 
 
 def _listed(at: int, places: list[ClaimPlace], sentence: str, offset: int, language: Language) -> bool:
     """Whether an "and" joins a place with the one before or behind it: nobody says "X and the district that holds it"."""
-    articles, joining = language.words("roles", "articles"), language.words("roles", "joining")
+    joining = language.words("roles", "joining")
+    joined = {*joining, *(f"{word} {article}" for word in joining for article in language.words("roles", "articles"))}
     ends = ((p.resolution.mention.start - offset, p.resolution.mention.end - offset) for p in places[max(0, at - 1) : at + 2])
     gaps = (sentence[one[1] : two[0]].strip(" ,").lower() for one, two in pairwise(ends))
-    return any(gap in joining or any(gap == f"{j} {a}" for j in joining for a in articles) for gap in gaps)
+    return any(gap in joined for gap in gaps)
 
 
 def is_country(place: ClaimPlace) -> bool:

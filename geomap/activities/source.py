@@ -195,7 +195,7 @@ def _trimmed(report: Report, said: Span, words: Language) -> Span:
     names = _ONE_NAME.finditer(report.text, start, end + _ONE_NAME_WITHIN)
     end = next((m.end() for m in names if m.start() < end <= m.end()), end)
     loose = _LOOSE_OFFICE.search(report.text, start, end)  # "Oleksandr Prokudin, head"
-    return report.span(start, loose.start() if loose and loose.end() == end else by_reader.closed(report, start, end))
+    return report.span(start, loose.start() if loose else by_reader.closed(report, start, end))
 
 
 def _named_before(report: Report, here: Span, told: Told, words: Language, since: int = 0) -> Attribution | None:

@@ -75,11 +75,12 @@ def tellings(
         before: those and some before them, in which a noun may find its place.
     """
     report, words, told = text.report, text.words, text.told
+    literal = told_for_itself(report, [r for r in inside if r.mention.usage == "literal"], words)
     here: list[Telling] = []
     passed: list[PassedOver] = []
     for kind in kinds().values():
         if told and kind.name in KINDS:
-            found, reasons = _read(text, told, sentence, kind, inside, before)
+            found, reasons = _read(text, told, sentence, kind, inside, literal, before)
         else:
             found, reasons = _worded(report, sentence, kind, inside, words)
         passed += [PassedOver(report=report.id, kind=kind.name, reason=r, evidence=sentence) for r in reasons]
@@ -87,7 +88,7 @@ def tellings(
     if told and text.short and not here:
         for kind in kinds().values():
             if kind.name in KINDS:
-                here += _read(text, told, sentence, kind, inside, before, doubtful=True)[0]
+                here += _read(text, told, sentence, kind, inside, literal, before, doubtful=True)[0]
     if told:
         here = _clearest(told, here, report.language)
         here += _other_kinds(report, sentence, here, inside, words)
@@ -137,13 +138,13 @@ def _read(
     sentence: Span,
     kind: Kind,
     inside: list[Resolution],
+    named: list[Resolution],
     before: tuple[Resolution, ...],
     *,
     doubtful: bool = False,
 ) -> tuple[list[Telling], list[str]]:
     """What the trained reader holds a sentence to tell of an activity, and why that is no claim."""
     report, words, short = text.report, text.words, text.short
-    literal = told_for_itself(report, [r for r in inside if r.mention.usage == "literal"], words)
     at = by_words.trigger(sentence.text, kind, report.language)
     least_told = by_reader.LEAST_TOLD_SHORT if doubtful else by_reader.least_told(kind.name)
     least_placed = by_reader.LEAST_PLACED_SHORT if doubtful else by_reader.LEAST_PLACED
@@ -156,7 +157,7 @@ def _read(
     known = [r for r in before if r.mention.usage == "literal"]
     spans = by_reader.nouns(told, report, sentence, kind, inside, words)
     nouns = [n for n in (stands_for(report, s, known, words) for s in spans) if n]
-    literal += [n for n in nouns if n.place]
+    literal = named + [n for n in nouns if n.place]
     if not literal and not nouns:
         return [], [by_words.no_place(inside)]
     reason = by_words.recalled(report, sentence, at, words) or by_words.supposed_anywhere(sentence, at, literal, words)

@@ -81,15 +81,15 @@ def is_aside(gap: str) -> bool:
     return _BEHIND.fullmatch(gap) is not None
 
 
-def reach_km(of: Place) -> float:
+def reach_km(of: Place, side: Side) -> float:
     """How far from a place what news puts to one side of it lies at most: "Luga, south of St. Petersburg" is 140 km off."""
-    return CITY_REACH_KM if of.population >= CITY else REACH_KM
+    return max(CITY_REACH_KM if of.population >= CITY else REACH_KM, 2 * side.apart_km)
 
 
 def lies_there(place: Place, of: Place, side: Side) -> float:
     """How well a place fits what lies to one side of another: 1 beside it, or as far off as is said; less farther on."""
     apart = distance_km(place, of)
-    if place.is_area or place.id == of.id or apart > max(reach_km(of), 2 * side.apart_km):
+    if place.is_area or place.id == of.id or apart > reach_km(of, side):
         return 0.0
     off = abs(azimuth((of.lat, of.lon), (place.lat, place.lon)) - side.bearing) % 360.0
     return math.exp(-abs(apart - side.apart_km) / FOLD_KM) if min(off, 360.0 - off) <= OFF_DEGREES else 0.0

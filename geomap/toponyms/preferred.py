@@ -156,7 +156,7 @@ def to_the_side(found: list[Option], shares: list[float], none: float, of: Place
         kept = [(s + _LIKELY) * t for s, t in zip(shares, there, strict=True)]
         return [k / sum(kept) for k in kept], 0.0
     kept = [
-        s if o.found.place.is_area or distance_km(o.found.place, of) <= max(reach_km(of), 2 * side.apart_km) else 0.0
+        s if o.found.place.is_area or distance_km(o.found.place, of) <= reach_km(of, side) else 0.0
         for s, o in zip(shares, found, strict=True)
     ]
     return kept, none + sum(shares) - sum(kept)
