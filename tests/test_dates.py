@@ -59,6 +59,15 @@ TABLE = [
     ("It opened in the first half of 2023.", "2023-01-01", "2023-06-30", None, "1 January to 30 June 2023"),
     ("It flew on 29 February 2024.", "2024-02-29", "2024-02-29", None, "29 February 2024"),
     ("It flew on 31 December.", "None", "None", None, "31 December (year not stated)"),
+    # In the months before, a day whose year is not said is one of the last twelve; in those to come it may be either.
+    ("It flew on 1 February.", "2024-02-01", "2024-02-01", None, "1 February 2024"),
+    ("They came in March and left in April.", "2024-03-01", "2024-03-31", None, "March 2024"),
+    ("The drills ran from October 10 through 22.", "2024-10-10", "2024-10-22", None, "10 to 22 October 2024"),
+    ("The drill runs until Monday.", "2024-10-26", "2024-10-28", "end", "until 28 October 2024"),
+    ("Shells have fallen since before dawn.", "2024-10-26", "2024-10-26", None, "since 26 October 2024"),
+    ("Shells fell on each of the last three days.", "2024-10-24", "2024-10-26", None, "24 to 26 October 2024"),
+    ("They beat back 29 attacks over the week.", "2024-10-19", "2024-10-26", None, "19 to 26 October 2024"),
+    ("They met on 3 October, 9 October and 12 October.", "2024-10-03", "2024-10-12", None, "3 to 12 October 2024"),
     ("It flew on 1 January.", "2024-01-01", "2024-01-01", None, "1 January 2024"),
     # Nights that two days share, however they are put.
     ("It was hit overnight on October 23-24.", "2024-10-23", "2024-10-24", None, "night of 23 to 24 October 2024"),

@@ -23,10 +23,10 @@ WEEK = "|".join(_WEEKS)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 SEASON = "|".join(_SEASONS)
 _MIDDLE = 15
-# A day of last year whose year is not said: named without it for so long; a longer way back, the year stays open.
-LAST_YEAR_DAYS = 120
 # A day of next year by which something is to be done is named without its year for so long.
 SOON_DAYS = 60
+# A day that is so near to come is not surely one of last year.
+NEXT_DAYS = 90
 
 
 def stretch_of_month(words: str, year: int, month: int, opening: str) -> Days:
@@ -128,6 +128,8 @@ def coming_part(span: Days, published: date | None) -> Days:
 def likely_year(month: int, day: int, published: str | None, *, ahead: bool, since: bool, by: str = "") -> int | None:
     """The year of a day whose year is not said: the latest one that does not lie after the publication.
 
+    None for a day that would be one of the weeks after it: whether it is to come or long over the words do not say.
+
     Of a day by which something is to be done ("before the middle of January", in December) that may be the next.
     """
     if not published:
@@ -141,10 +143,10 @@ def likely_year(month: int, day: int, published: str | None, *, ahead: bool, sin
     if (month, day) <= (known.month, known.day):
         soon = date(year + 1, month, min(day, 28)) - known
         return year + (by == "end" and soon.days <= SOON_DAYS)
-    if by == "end" and (date(year, month, min(day, 28)) - known).days <= SOON_DAYS:
+    days = (date(year, month, min(day, 28)) - known).days
+    if by == "end" and days <= SOON_DAYS:
         return year
-    back = known - date(year - 1, month, min(day, 28))
-    return year - 1 if since or back.days <= LAST_YEAR_DAYS else None
+    return year - 1 if since or days > NEXT_DAYS else None
 
 
 def nearest_day(day: int, published: date, *, ahead: bool) -> date | None:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
+from geomap.activities.counted_days import day_words
 from geomap.lexicon import Language
 from geomap.model import Report, Resolution, Span
 
@@ -12,6 +13,10 @@ from geomap.model import Report, Resolution, Span
 LONGEST_SENTENCE = 3_000
 # So far before a clause's first word stands the comma that parts it from the one before: ", whereas ".
 _JOINED = len(", whereas ")
+# With these a clause is one of several, or ends.
+_LISTED = re.compile(r"[,;:]|\b(?:and|or|while|after|before|when)\b")
+# So many words part two days that are not two ends or members of one stretch.
+_APART = 3
 # So far behind an "and" stands the verb of a clause.
 _VERB_WITHIN = 80
 
@@ -37,11 +42,14 @@ def segments(
     joints, weak = _joints(words)
     joined = [m for m in weak.finditer(sentence.text) if _begins(sentence.text, m, places, words)]
     bare = {m.end() for m in joined if not m["comma"]}
-    edges = sorted({0, *(m.end() for m in (*joints.finditer(sentence.text), *joined)), len(sentence.text)})
+    days = day_words(sentence.text, words) if len(places) > 1 else []
+    other_day = {m.end() for m in weak.finditer(sentence.text) if _on_another_day(sentence.text, m.end(), places, days, words)}
+    bare -= other_day
+    edges = sorted({0, *(m.end() for m in (*joints.finditer(sentence.text), *joined)), *other_day, len(sentence.text)})
 
     def whole(start: int, end: int) -> bool:
         part = sentence.text[start:end]
-        return any(start <= p < end for p in places) and tells(part[: by_whom(part, words)])
+        return any(start <= p < end for p in places) and (start in other_day or tells(part[: by_whom(part, words)]))
 
     cuts = [len(sentence.text)]
     for before, cut in reversed(list(zip(edges, edges[1:-1], strict=False))):
@@ -67,6 +75,24 @@ def _begins(text: str, joint: re.Match[str], places: list[int], words: Language)
     if verb < 0 or (listed and not joint["comma"]):
         return False
     return not all(words.pattern("clauses", "adverbs").fullmatch(word) for word in text[at:verb].split())
+
+
+def _on_another_day(text: str, at: int, places: list[int], days: list[tuple[int, int]], words: Language) -> bool:
+    """Whether what stands behind an "and" happens elsewhere on another day: "took A on Monday and shelled B the following night".
+
+    Both parts name a place and a day, and it is no arrival after a departure.
+    """
+    since = text.rfind(";", 0, at) + 1
+    former = [p for p in places if since <= p < at]
+    before = max((d for d in days if since <= d[0] < at), default=None)
+    behind = min((d for d in days if d[0] >= at), default=None)
+    if not (before and behind and former and at <= max(places)) or _LISTED.search(text, at, behind[0]):
+        return False
+    if before[0] < max(former) and not has_verb(text[at : behind[1] + _VERB_WITHIN], words):
+        return False  # "said on 24 October that bombs fell on A and B overnight"
+    if not any(before[1] <= p < behind[0] for p in places) and len(text[before[1] : behind[0]].split()) < _APART:
+        return False  # "between 7 September and 1 October"
+    return not words.pattern("clauses", "arrives").match(text, at)
 
 
 def _something(text: str, begin: int, end: int, places: list[int], words: Language) -> int:

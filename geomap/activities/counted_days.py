@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from geomap.activities.calendar_spans import before, month_span
-from geomap.activities.date_patterns import COUNTS
+from geomap.activities.date_patterns import COUNTS, expressions
 from geomap.activities.date_words import Atom, date_atoms
 from geomap.activities.reckoning import count_of
 from geomap.lexicon import Language
@@ -18,6 +18,8 @@ _LATER = re.compile(
     r"|the (?P<next>next|following) (?:day|morning|evening|night)|the (?:night|day|evening) (?P<prior>before)(?! \w+ing))(?!\w)",
     re.IGNORECASE,
 )
+# The groups of a date expression that tell a day.
+_TO_A_DAY = ("iso", "dot", "mday", "daym", "wd", "rel")
 _NEAR = 1_500  # letters back that the day is looked for
 
 
@@ -54,3 +56,9 @@ def later_atom(sentence: str, at: int, report: Report, words: Language, *, ahead
     if unit.startswith("month"):
         return Atom(m.start(), m.end(), *month_span(day.year, day.month), None, "", "", "", "month")
     return Atom(m.start(), m.end(), day, day, None, "", "", "", "day")
+
+
+def day_words(sentence: str, words: Language) -> list[tuple[int, int]]:
+    """Where words stand that date something to a day, or to a few: "on 3 May", "yesterday", "the following night"."""
+    named = (m.span() for m in expressions(words).finditer(sentence) if any(m[group] for group in _TO_A_DAY))
+    return sorted({*named, *(m.span() for m in _LATER.finditer(sentence))})

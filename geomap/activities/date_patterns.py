@@ -19,6 +19,8 @@ OPEN = {
     "before": "end",
     "no later than": "end",
 }
+UP_TO = ("until", "till", "through")
+"""Openings of a day up to which something goes on."""
 COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 GROUPS = (
     "iso",
@@ -48,6 +50,11 @@ _PART = (
 )
 # Behind "the night", which is then not the last one.
 _NIGHT_OF = r"\s(?:of|to|from|into|between|on|before|after|when|that|which|in which)\b"
+# Behind "since", an hour of the day of the report.
+_HOURS = (
+    r"(?:(?:shortly |just |soon )?(?:before|after) |about |around |early )?"
+    r"(?:midnight|dawn|daybreak|sunrise|first light|morning|noon|midday)"
+)
 
 
 @cache
@@ -61,7 +68,7 @@ def expressions(words: Language) -> re.Pattern[str]:
     third = rf"(?P<third>{STRETCH})[ -](?:the )?"
 
     def more(group: str) -> str:  # the last of "3 to 5", "3/4", "1, 3 and 5"
-        return rf"(?:(?:,\s*{day})*\s*(?:-|–|/|to|and|or)\s*(?P<{group}>{day}))?"
+        return rf"(?:(?:,\s*{day})*\s*(?:-|–|/|to|and|or|through|until|till)\s*(?P<{group}>{day})(?!\s*(?:[ap]\.?m\b|:\d)))?"
 
     def year(number: int) -> str:
         return rf"(?:,?\s+(?:(?:of )?(?P<y{number}>\d{{4}})|(?:of )?(?P<r{number}>last|this|next) year(?!['’]s)))?"
@@ -97,7 +104,9 @@ def expressions(words: Language) -> re.Pattern[str]:
         r"|(?P<rel>overnight|today|(?:the )?day before yesterday|(?:the )?day after tomorrow"
         r"|yesterday|tomorrow(?: and the day after)?|tonight"
         rf"|last night|(?:(?<=\bin )|(?<=\bduring ))the night(?!{_NIGHT_OF})"
+        rf"|(?:(?<=\bsince )|(?<=\bsince the )){_HOURS}(?!{_NIGHT_OF})"
         r"|this (?:morning|afternoon|evening)|(?:over |during |at )?(?:the|this|last) (?:past )?weekend"
+        r"|(?:(?<=\bover )|(?<=\bduring ))the week(?! (?:of|to|before|after|that|which)\b)"
         r"|this week|last week|next week|this month|last month|next month|this year|last year"
         r"|currently|at present|at the moment|right now|(?<=\bare )now|(?<=\bis )now)"
         r"|(?P<year>(?:19|20)\d{2})(?:[-–/](?P<yb>\d{2}))?(?!\d)(?(third)|(?=\s*[-–,.;)]|\s*$|\s+(?:and|to|the|when|it|he|they|with)))"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from geomap.activities.calendar_spans import past_part
-from geomap.activities.date_patterns import GROUPS, expressions
+from geomap.activities.date_patterns import GROUPS, UP_TO, expressions
 from geomap.activities.reckoning import days_of, opening
 from geomap.lexicon import Language
 from geomap.model import Report
@@ -73,7 +73,8 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
             )
         ):
             continue
-        coming = ahead and not _has_been(sentence, m.start(), words)
+        goes_on = (lead or "").lower() in UP_TO and words.pattern("dates", "goes_on").search(sentence, 0, m.start())
+        coming = (ahead or bool(goes_on)) and not _has_been(sentence, m.start(), words)
         found = days_of(m, report, words, ahead=_ahead((lead or "").lower(), ahead=coming))
         if found is None:
             continue

@@ -6,12 +6,12 @@ from datetime import date
 
 from geomap.activities.calendar_spans import month_span, months_on
 from geomap.activities.counted_days import later_atom
+from geomap.activities.date_patterns import UP_TO
 from geomap.activities.date_words import Atom, date_atoms
 from geomap.activities.durations import lasting
 from geomap.lexicon import Language
 from geomap.model import DateSpan, Report, Span
 
-_UP_TO = ("until", "till", "through")
 _PICTURED = 40  # letters before a date in which a picture is named
 _PHRASE = 60  # letters that a comma between a date and the activity counts for
 # From which share on the reader's word for it makes a date one of the activity.
@@ -23,6 +23,8 @@ _RANGE_GAP = re.compile(
     r"(?:\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?\s)?|noon |midnight )?(?:on |arrived |landed )?(?:the )?(?:early |late |mid-?)?",
     re.IGNORECASE,
 )
+# Between the days of a list.
+_LISTED = re.compile(r"\s*,?\s*(?:and |or )?(?:again )?(?:on )?(?:the )?", re.IGNORECASE)
 
 
 def when(
@@ -118,7 +120,7 @@ def _spanned(text: str, atoms: list[Atom], report: Report) -> DateSpan:
         start, end = min(start, end), max(start, end)
     if first.opening == "since" and opened and start and report.published_day:
         end, opened = max(start, report.published_day), ""
-    if first.opening in _UP_TO and opened and end and report.published_day and end > report.published_day:  # it goes on till then
+    if first.opening in UP_TO and opened and end and report.published_day and end > report.published_day:  # it goes on till then
         start = report.published_day
     said = text[first.start : first.end]
     if len(atoms) > 1:
@@ -133,12 +135,22 @@ def _over(atom: Atom, report: Report) -> bool:
 
 
 def _joined(sentence: str, atoms: list[Atom], at: int) -> list[Atom]:
-    """A date with the one to which the words reach from it, or from which they reach to it: "from the 8th to the 13th"."""
+    """A date with the one to which the words reach from it, or from which they reach to it: "from the 8th to the 13th".
+
+    Of a list of days ("on 3, on 9 and on 12 November") the first and the last.
+    """
+    low = high = at
+    while low and _LISTED.fullmatch(sentence, atoms[low - 1].end, atoms[low].start):
+        low -= 1
+    while high < len(atoms) - 1 and _LISTED.fullmatch(sentence, atoms[high].end, atoms[high + 1].start):
+        high += 1
+    if high - low > 1 and all(a.fine == "day" for a in atoms[low : high + 1]):
+        return [atoms[low], atoms[high]]
     for first in (at, at - 1):
         if not 0 <= first < len(atoms) - 1:
             continue
         one, two = atoms[first : first + 2]
-        gap = sentence[one.end : two.start] + (two.opening if two.opening in _UP_TO else "")
+        gap = sentence[one.end : two.start] + (two.opening if two.opening in UP_TO else "")
         if _RANGE_GAP.fullmatch(gap):
             return [one, two]
     return [atoms[at]]
@@ -170,7 +182,7 @@ def _label(atoms: list[Atom], start: date | None, end: date | None, opened: str,
     opening = f"{atoms[0].opening} " if opened or (atoms[0].opening == "since" and len(atoms) == 1) else ""
     if opening == "since " and start:  # its end is the report's date, which the words do not say
         end = atoms[0].last
-    if opened and atoms[0].opening in _UP_TO:  # nor do they say its start
+    if opened and atoms[0].opening in UP_TO:  # nor do they say its start
         start = end
     if start is None or end is None:
         days = [a.day for a in atoms]

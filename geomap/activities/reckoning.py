@@ -29,6 +29,7 @@ from geomap.model import Report
 from geomap.numerals import value
 
 _ONE = timedelta(1)
+_EACH = re.compile(r"\beach of (?:the |these )?$", re.IGNORECASE)
 _STEP = {"last": -1, "this": 0, "next": 1}
 
 
@@ -176,6 +177,7 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
         "tomorrow": (published + _ONE, published + _ONE),
         "day after tomorrow": (published + 2 * _ONE, published + 2 * _ONE),
         "tomorrow and the day after": (published + _ONE, published + 2 * _ONE),
+        "week": (published - 7 * _ONE, published),
         "this week": (monday, monday + 6 * _ONE if ahead else published),
         "last week": (monday - 7 * _ONE, monday - _ONE),
         "next week": (monday + 7 * _ONE, monday + 13 * _ONE),
@@ -224,7 +226,10 @@ def _past(m: re.Match[str], published: date) -> Days | None:
         return None
     if unit == "hours":
         count, unit = max(1, round(count / 24)), "days"
-    return before(published, count, unit), published, None, "span"
+    first = before(published, count, unit)
+    if unit.startswith("day") and _EACH.search(m.string, 0, m.start("past")):  # "on each of the last three days": today is one
+        first += _ONE
+    return first, published, None, "span"
 
 
 def count_of(text: str) -> int:
