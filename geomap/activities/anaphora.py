@@ -21,7 +21,7 @@ _NEAR, _ADJECTIVES = 40, 2
 def stands_for(report: Report, noun: Span, resolutions: list[Resolution], words: Language) -> Resolution | None:
     """The place that a noun stands for, as a resolution of the noun itself: unknown where no name before it tells.
 
-    None for what points to nothing that the reader of the text knows ("an airbase"), and for what is a name after all.
+    None for what points to nothing that the reader of the text knows ("an airbase"), for what is a name after all, for a ship.
 
     Args:
         report: the text.
@@ -29,6 +29,8 @@ def stands_for(report: Report, noun: Span, resolutions: list[Resolution], words:
         resolutions: the report's literal mentions before it, in order.
         words: the language.
     """
+    if words.pattern("anaphora", "craft").fullmatch(noun.text.split()[-1]):
+        return None
     for word in tokens(noun.text):
         found = _antecedent(report, report.span(noun.start + word.start, noun.start + word.end), resolutions, words)
         if found:

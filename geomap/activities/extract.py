@@ -16,7 +16,7 @@ from geomap.activities.certainty import ahead, certainty, cue_of
 from geomap.activities.clauses import LONGEST_SENTENCE, parted, shown
 from geomap.activities.dated import dated
 from geomap.activities.denials import denied_behind, sides
-from geomap.activities.nations import same_nation
+from geomap.activities.nations import other_nation, same_nation
 from geomap.activities.quantities import quantities
 from geomap.activities.sentences import sentences
 from geomap.activities.source import source
@@ -24,7 +24,7 @@ from geomap.activities.tellings import Telling, Text, of_its_words, tellings
 from geomap.activities.told_once import one_kind, told_once
 from geomap.encoder.heads import KINDS
 from geomap.encoder.run import LANGUAGES, Told, read_claims
-from geomap.lexicon import Language, kinds, language
+from geomap.lexicon import Kind, Language, kinds, language
 from geomap.model import (
     Attribution,
     Certainty,
@@ -181,6 +181,8 @@ def _built(text: Text, telling: Telling) -> Claim:
         words_for_it = cue_for(held)
         if held != sure and (words_for_it or held in ("reported", "claimed")):  # a doubt or a proof stands in words, or is none
             sure, cue = held, words_for_it
+    if sure == "reported" and who_says and actor and _of_an_adversary(kind, actor, who_says):
+        sure, cue = "claimed", report.span(who_says.start, who_says.end)
     bulletin = words.pattern("attribution", "bodies").search(report.outlet)
     if bulletin and sure == "reported" and not who_says and not kind.own_voice:  # in its own voice
         sure = "claimed"
@@ -216,6 +218,12 @@ def _built(text: Text, telling: Telling) -> Claim:
         cue=cue,
         evidence=sentence,
     )
+
+
+def _of_an_adversary(kind: Kind, actor: Span, said: Attribution) -> bool:
+    """Whether a nation's force tells of a passage of another nation's ships or aircraft, which it watches."""
+    passage = kind.own_voice and not (kind.stays or kind.yields)
+    return passage and said.standing == "party" and other_nation(said.full or said.text, actor.text)
 
 
 def _actor(

@@ -29,3 +29,9 @@ def same_nation(source: str, actor: str) -> bool:
     """Whether a source speaks of its own side: the actor's words name the source's nation, or none."""
     own, named = nations(source), nations(actor)
     return bool(own) and (not named or bool(own & named))
+
+
+def other_nation(source: str, actor: str) -> bool:
+    """Whether a source speaks of another nation than its own: both are named, and differ."""
+    own, named = nations(source), nations(actor)
+    return bool(own and named and not own & named)

@@ -94,7 +94,7 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     alike = joined_by(report, clause.end, "before_subject", words) or cut_short(report.text, clause)
     if not said and clause.end < sentence.end and alike:  # "A fell, and B was shelled, X said", "A fell; no one was hurt, X said"
         said = attribution(report, ended, 0, words)
-    said = said or _headed(report, sentence, words) or _carried(report, words)
+    said = said or _headed(report, sentence, words) or _carried(report, sentence.start, words)
     paragraph = report.line_start(sentence.start)
     return said or (_named_before(report, sentence, told, words, since=paragraph) if told else None)
 
@@ -222,14 +222,31 @@ def _headed(report: Report, sentence: Span, words: Language) -> Attribution | No
     return attributed(report, report.span(head.start("who"), head.end("who")), words, described=head.group()) if head else None
 
 
-def _carried(report: Report, words: Language) -> Attribution | None:
-    """A bulletin in its own voice: what a party publishes itself, that party says, or who speaks in its name."""
+def _carried(report: Report, at: int, words: Language) -> Attribution | None:
+    """A bulletin in its own voice: what a party publishes itself, that party says, or who speaks in its name.
+
+    What an agency's report only relays is said by whose statement it is: "The General Staff issued the following report".
+    """
+    relayed = _relayed(report.text, words)
+    if relayed and relayed.end <= at:
+        return attributed(report, relayed, words)
     if speaker := _speaker(report.text, report.outlet, words):
         return Attribution(start=speaker.start, end=speaker.end, text=speaker.text, standing="party")
     if not report.outlet or known_standing(report.outlet, words) != "party":
         return None
     named = _where_named(report.text, report.outlet, words)
     return Attribution(start=named.start, end=named.end, text=named.text, standing="party") if named else None
+
+
+@lru_cache(maxsize=8)
+def _relayed(text: str, words: Language) -> Span | None:
+    """Whose statement a report relays, as its head says."""
+    found = words.pattern("attribution", "relays").search(text, 0, _HEAD)
+    if not found:
+        return None
+    group = "who" if found["who"] else "whose"
+    who, start = found[group].rstrip(), found.start(group)
+    return None if known_standing(who, words) == "media" else Span(start=start, end=start + len(who), text=who)
 
 
 @lru_cache(maxsize=8)

@@ -7,14 +7,15 @@ from functools import cache
 from typing import NamedTuple
 
 from geomap.gazetteer.index import Index
-from geomap.lexicon import Language
+from geomap.lexicon import Language, language
 from geomap.model import Mention, Usage
 
 # "SEOUL, Oct. 18 (Hanbit) --", "SEOUL/TOKYO (Agency) -": capitals at the head of a line.
 _OPENING = re.compile(r"[A-Z][A-Z'’.\-/ ]{2,40}(?:, [A-Z][A-Za-z. ]{2,20}?)?(?=\s*(?:=|/|-|—|–|\(|,))")
-_REST = re.compile(
-    r"(?:,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?)?\s*(?:\([^)\n]{2,40}\))?\s*(?:=|--|—|–|-)\s+"
-)
+_DAY = r"(?:,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?)"
+_REST = re.compile(rf"{_DAY}?\s*(?:\([^)\n]{{2,40}}\))?\s*(?:(?:=|-)\s+|(?:--|—|–)\s*)|{_DAY}\.\s*/[A-Z][\w -]{{1,20}}/\.?\s*")
+# "Pyongyang, October 9 (KCNA) --": with the day and the agency a town needs no capitals.
+_FILED = re.compile(rf"(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?){_DAY}\s*\([A-Z][\w -]{{1,20}}\)\s*(?:=|--?|—|–)\s*")
 
 # "Marc Halloran, Sumy", "By Anna Lee in Taipei": near the head, a line with a person's name, a place and no more.
 _SIGNED = re.compile(r"(?:By\s)?(?:[A-Z][\w’'.-]*\s){1,3}[A-Z][\w’'-]+(?:,|\sin)\s+(?P<place>[A-Z][\w’' .-]*?)\s*")
@@ -40,9 +41,17 @@ def dateline(line: str) -> tuple[int, int]:
     """Where the place of a dateline ends, and where the text behind the dateline begins; zeros where there is none."""
     opening = _OPENING.match(line)
     if not opening:
-        return 0, 0
+        filed = _FILED.match(line)
+        return (filed.end("place"), filed.end()) if filed else (0, 0)
     rest = _REST.match(line, opening.end())
     return (opening.end(), rest.end()) if rest else (0, 0)
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    """A copied agency's dateline that lost its dash, at the head of a text: "SEOUL/TOKYO Japan put its military on alert"."""
+    towns = "|".join(sorted(language("en").words("patterns", "bureaus"), key=len, reverse=True))
+    return re.compile(rf"(?P<place>(?:{towns})(?:/(?:{towns}))*)(?:, [A-Z][a-z]+)?\s+(?=[A-Z](?:[a-z]|\.|\s))")
 
 
 def datelines(text: str) -> dict[int, tuple[int, int]]:
@@ -51,6 +60,8 @@ def datelines(text: str) -> dict[int, tuple[int, int]]:
     "CHERNIHIV — Eleven in, six brought down", one below the other, are the headings of a bulletin: there it happened.
     """
     found, plain, at = {}, set(), 0
+    if bare := _bare().match(text):
+        found[0] = (bare.end("place"), bare.end())
     for line in text.splitlines(keepends=True):
         place, skip = dateline(line)
         if place:
