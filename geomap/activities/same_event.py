@@ -18,6 +18,10 @@ DEGREE_KM = 110.5  # the shortest degree of latitude, at the equator
 _ALIKE = 75.0
 
 
+# What a flight passes is one, whether it is said to be over it or on its line: "across the median line of the strait".
+_ON_WAY = {"site": "way", "area": "way", "line": "way"}
+
+
 class Stated(NamedTuple):
     """A claim with what decides of what event it is, worked out once.
 
@@ -71,11 +75,15 @@ def _share_a_place(a: Claim, b: Claim) -> bool:
     # Who writes two names means two places; two reports may call one ground by the town and by the base beside it.
     reach = kinds()[a.kind].same_site_km if a.report != b.report else 0.0
     if kinds()[a.kind].draw == "line":  # a flight is the same only if both of its known ends are
-        roles = {p.role for p in a.places} & {p.role for p in b.places}
-        return bool(roles) and all(
-            any(_same(p, q, reach) for p in a.places for q in b.places if p.role == q.role == r) for r in roles
-        )
+        ends = {_ON_WAY.get(p.role, p.role) for p in a.places} & {_ON_WAY.get(p.role, p.role) for p in b.places}
+        if len(a.places) == len(b.places) == 1:  # most of them, and told at once
+            return bool(ends) and _same(a.places[0], b.places[0], reach)
+        return bool(ends) and all(any(_same(p, q, reach) for p in _at(a, end) for q in _at(b, end)) for end in ends)
     return any(_same(p, q, reach) for p in a.places for q in b.places if (p.role == "toward") == (q.role == "toward"))
+
+
+def _at(claim: Claim, end: str) -> list[ClaimPlace]:
+    return [p for p in claim.places if _ON_WAY.get(p.role, p.role) == end]
 
 
 def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
@@ -105,12 +113,15 @@ def _same(a: ClaimPlace, b: ClaimPlace, reach_km: float) -> bool:
 
 def _one_ground(one: Resolution, a: Place, two: Resolution, b: Place) -> bool:
     """Whether an area and another place are one: a capital and the district of its name, an island that is listed twice."""
-    if a.country != b.country or ("division" in {one.mention.feature, two.mention.feature} and a.name != b.name):
+    if (a.country and b.country and a.country != b.country) or (
+        "division" in {one.mention.feature, two.mention.feature} and a.name != b.name
+    ):
         return False
     names = sorted((one.mention.name, two.mention.name), key=len)
     if a.is_area != b.is_area:
         return a.name == b.name or names[0] == names[1]
-    return names[1].startswith(names[0]) and distance_km(a, b) <= min(a.precision_km, b.precision_km)
+    reach = max if names[0] == names[1] else min  # Alaska the region and the state, whose middles lie far apart
+    return names[1].startswith(names[0]) and distance_km(a, b) <= reach(a.precision_km, b.precision_km)
 
 
 @lru_cache(maxsize=4096)
