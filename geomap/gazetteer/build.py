@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer import tables
+from geomap.gazetteer import spellings, tables
 from geomap.gazetteer.fold import key, squashed_key
 from geomap.gazetteer.sources import Entry, divisions, sources
 
-SCHEMA = 16
+SCHEMA = 17
 """Raised whenever this file changes what an index holds."""
 
 BARE, WEAK = 1, 2
@@ -58,6 +58,7 @@ def build_id() -> str:
     """The digest of every source; an index under another digest is stale."""
     parts = [str(SCHEMA), (tables.folder() / "weak_names.csv").read_text(encoding="utf-8")]
     parts += [s.fingerprint() for s in sources()]
+    parts.append(spellings.fingerprint())
     # A source that reads its data otherwise gives other places.
     parts += [tables.digest(path) for path in sorted(Path(divisions.__file__).parent.glob("*.py"))]
     parts += [tables.digest(divisions.path(theme)) for theme in ("world", *_BASE_MAP_LINES)]
@@ -109,13 +110,14 @@ def _write(folder: Path) -> None:
 
     database = sqlite3.connect(folder / "places.sqlite")
     database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
+    more = spellings.names()
     weak = {row.cells["name"] for row in tables.read(tables.folder() / "weak_names.csv", ("name", "why"))}
     names: list[tuple[str, int, str, int]] = []
     with tqdm(desc="Building the gazetteer index, once", unit=" places", unit_scale=True, total=390_000, disable=None) as bar:
         for layer, source in enumerate(sources()):
             count = 0
             for number, entry in _numbered(database, source.entries(), layer):
-                names += _names(number, entry, weak)
+                names += _names(number, entry, more.pop(entry.place.id, ()), weak)
                 count += 1
                 if not count % 1000:
                     bar.update(1000)
@@ -123,6 +125,7 @@ def _write(folder: Path) -> None:
                 "INSERT INTO source VALUES (?,?,?,?,?)",
                 (source.__name__.rsplit(".", 1)[1], source.LICENCE, source.ADDRESS, source.fingerprint(), count),
             )
+        spellings.all_met(more)
         bar.set_description("Naming the divisions")
         _name_divisions(database)
         bar.set_description("Writing the names")
@@ -165,10 +168,10 @@ def _numbered(database: sqlite3.Connection, entries: Iterator[Entry], layer: int
         yield int(cursor.lastrowid or 0), entry
 
 
-def _names(number: int, entry: Entry, weak: set[str]) -> list[tuple[str, int, str, int]]:
+def _names(number: int, entry: Entry, more: tuple[str, ...], weak: set[str]) -> list[tuple[str, int, str, int]]:
     """Folded key, place, name as written and flags; each key once a place, under the first name that gives it."""
     rows: dict[str, tuple[str, int, str, int]] = {}
-    for bare, written in [(0, n) for n in entry.names] + [(BARE, n) for n in entry.bare]:
+    for bare, written in [(0, n) for n in (*entry.names, *more)] + [(BARE, n) for n in entry.bare]:
         folded = key(written)
         if len(folded) < 2:
             continue
