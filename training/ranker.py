@@ -1,10 +1,11 @@
 """Trains the ranker of candidates and writes its numbers.
 
 Usage:
-  python -m training.ranker [FORMER.json]    cross-validate, then train on everything and write geomap/toponyms/ranker.json
+  python -m training.ranker [FORMER.json ...]    cross-validate, then train on everything and write geomap/toponyms/ranker.json
 
-With the numbers of a former ranker, which saw another gazetteer or other seeds, the average of both is written: two networks
-that err differently are righter than each.
+What is written is the average of the networks taught here (``WAYS``) and of former rankers', which saw another gazetteer or other
+seeds: networks that err differently are together righter than each. Each document is also shown cut into texts of one to three
+sentences: a report may be as short as that, and then little else speaks for a name.
 
 The documents and folds are those of the encoder; the spans are the annotators'. Besides the corpora of toponyms the places
 of the claims of the reports written for training are used, with their points.
@@ -13,6 +14,7 @@ of the claims of the reports written for training are used, with their points.
 import json
 import random
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +22,7 @@ import numpy as np
 import torch
 
 from benchmarks.gate import LITERAL, NO_NAMES
+from geomap.activities.sentences import sentences
 from geomap.gazetteer.index import Index
 from geomap.geodesy import distance_km
 from geomap.model import Mention, Report, Usage
@@ -33,6 +36,9 @@ RIGHT_KM = 161.0
 CLOSE_KM = 25.0
 EPOCHS, RATE, DECAY, HIDDEN = 60, 0.01, 0.02, 12
 SEED = 20261126
+WAYS = ((20261126, 0.5), (7, 1.0))
+"""For each network that is taught its seed, and what a name in a text cut short counts beside 1 for it in the whole document."""
+CUT_SEED, LONGEST = 1, 3
 CORPORA = ("toponyms/lgl", "toponyms/trnews", "toponyms/gwn_half", "claims/written")
 
 
@@ -80,6 +86,20 @@ def document(doc: dict[str, Any], weight: float, index: Index) -> Document:
     return Document(mentions, found, around, gold, weight)
 
 
+def cut(doc: dict[str, Any], rng: random.Random) -> Iterator[dict[str, Any]]:
+    """A document cut into texts of one to three sentences, each with its names: a report may be as short as that."""
+    spans_, names, at = list(sentences(Report(text=doc["text"]))), spans(doc), 0
+    while at < len(spans_):
+        size = rng.randint(1, LONGEST)
+        start, end = spans_[at].start, spans_[min(at + size, len(spans_)) - 1].end
+        at += size
+        kept = [
+            {**t, "start": t["start"] - start, "end": t["end"] - start} for t in names if start <= t["start"] < t["end"] <= end
+        ]
+        if kept:
+            yield {"text": doc["text"][start:end], "toponyms": kept}
+
+
 def cases(doc: Document, spots: Spots) -> list[Case]:
     """The mentions that have a point, with the evidence for each candidate."""
     made = []
@@ -97,6 +117,10 @@ def cases(doc: Document, spots: Spots) -> list[Case]:
     return made
 
 
+Parts = dict[str, list[list[Document]]]
+"""For each corpus its folds."""
+
+
 class Net(torch.nn.Module):
     """A linear score and a small layer beside it."""
 
@@ -111,9 +135,9 @@ class Net(torch.nn.Module):
         return (self.linear(rows) + self.outer(torch.tanh(self.inner(rows)))).squeeze(-1)
 
 
-def fit(data: list[Case]) -> dict[str, Any]:
+def fit(data: list[Case], seed: int) -> dict[str, Any]:
     """The numbers that make the right candidates likeliest."""
-    torch.manual_seed(SEED)
+    torch.manual_seed(seed)
     longest = max(len(c.rows) for c in data)
     rows = torch.zeros(len(data), longest, len(FEATURES))
     mask, right = torch.zeros(len(data), longest, dtype=torch.bool), torch.zeros(len(data), longest, dtype=torch.bool)
@@ -125,7 +149,7 @@ def fit(data: list[Case]) -> dict[str, Any]:
     net = Net()
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     order = list(range(len(data)))
-    rng = random.Random(SEED)
+    rng = random.Random(seed)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, EPOCHS)
     for _ in range(EPOCHS):
         rng.shuffle(order)
@@ -152,21 +176,21 @@ def spots_of(doc: Document, ranker: Ranker, stage: str, spots: Spots) -> Spots:
     return ranker.spots(doc.mentions, doc.found, doc.context, spots, stage)
 
 
-def train(docs: list[Document]) -> dict[str, Any]:
+def train(docs: list[Document], seed: int) -> dict[str, Any]:
     """Both stages: without the other names' places, and with them."""
-    first = fit([c for d in docs for c in cases(d, {})])
+    first = fit([c for d in docs for c in cases(d, {})], seed)
     ranker = Ranker({"first": first, "second": first})
     given = [spots_of(d, ranker, "first", {}) for d in docs]
-    second = fit([c for d, s in zip(docs, given, strict=True) for c in cases(d, s)])
+    second = fit([c for d, s in zip(docs, given, strict=True) for c in cases(d, s)], seed)
     return {"first": first, "second": second}
 
 
-def accuracy(docs: list[Document], ranker: Ranker) -> tuple[float, int, int]:
+def accuracy(docs: list[Document], ranker: Ranker, second: str = "second") -> tuple[float, int, int]:
     """How many of the located gold names are placed within 161 km; those without a candidate count as wrong."""
     right = total = 0
     for d in docs:
         spots: Spots = {}
-        for stage in ("first", "second"):
+        for stage in ("first", second):
             spots = spots_of(d, ranker, stage, spots)
         for m in d.mentions:
             if m.start in d.gold:
@@ -176,38 +200,59 @@ def accuracy(docs: list[Document], ranker: Ranker) -> tuple[float, int, int]:
     return right / max(total, 1), right, total
 
 
-def averaged(one: dict[str, Any], two: dict[str, Any]) -> dict[str, Any]:
-    """Two networks of one stage as a wider one whose scores are the average of theirs."""
+def averaged(stages: list[dict[str, Any]]) -> dict[str, Any]:
+    """Several networks of one stage as a wider one whose scores are the average of theirs."""
+    n = len(stages)
     return {
-        "linear": [(a + b) / 2 for a, b in zip(one["linear"], two["linear"], strict=True)],
-        "inner": [*one["inner"], *two["inner"]],
-        "bias": [*one["bias"], *two["bias"]],
-        "outer": [v / 2 for v in (*one["outer"], *two["outer"])],
+        "linear": [sum(values) / n for values in zip(*(s["linear"] for s in stages), strict=True)],
+        "inner": [row for s in stages for row in s["inner"]],
+        "bias": [value for s in stages for value in s["bias"]],
+        "outer": [value / n for s in stages for value in s["outer"]],
     }
+
+
+def mixed(rankers: list[dict[str, Any]]) -> dict[str, Any]:
+    """The average of several rankers, stage by stage."""
+    return {stage: averaged([r[stage] for r in rankers]) for stage in ("first", "second")}
 
 
 def main(arguments: list[str]) -> None:
     """Cross-validate, train, write."""
+    former = [json.loads(Path(a).read_text(encoding="utf-8")) for a in arguments]
+    rng = random.Random(CUT_SEED)
     with Index() as index:
-        parts = {c: [[document(d, weight(c), index) for d in part] for part in folds(documents(c))] for c in CORPORA}
+        whole: Parts = {}
+        short: Parts = {}
+        for c in CORPORA:
+            split = folds(documents(c))
+            whole[c] = [[document(d, weight(c), index) for d in part] for part in split]
+            short[c] = [[document(s, weight(c), index) for d in part for s in cut(d, rng)] for part in split]
         print("documents read", flush=True)
-        totals = {c: np.zeros(2) for c in CORPORA}
+        totals = {(c, kind): np.zeros(2) for c in CORPORA for kind in ("whole", "short")}
         kept = {}
         for fold in range(FOLDS):
-            numbers = train([d for c in CORPORA for k, part in enumerate(parts[c]) if k != fold for d in part])
-            kept[str(fold)] = numbers
+            rest = [k for k in range(FOLDS) if k != fold]
+            kept[str(fold)] = _trained(whole, short, rest, [numbers["folds"][str(fold)] for numbers in former])
             for c in CORPORA:
-                _, right, total = accuracy(parts[c][fold], Ranker(numbers))
-                totals[c] += (right, total)
-        for c, (right, total) in totals.items():
-            print(f"{c}: {right / total:.3f} of {total:.0f} gold spans within {RIGHT_KM:.0f} km", flush=True)
-        everything = train([d for c in CORPORA for part in parts[c] for d in part])
-    numbers = {"all": everything, "folds": kept}
-    if arguments:
-        former = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-        numbers["all"] = {s: averaged(former["all"][s], n) for s, n in everything.items()}
-        numbers["folds"] = {k: {s: averaged(former["folds"][k][s], n) for s, n in f.items()} for k, f in kept.items()}
-    FILE.write_text(json.dumps(rounded({"features": list(FEATURES), **numbers})) + "\n", encoding="utf-8")
+                for kind, those, second in (("whole", whole, "second"), ("short", short, "short")):
+                    _, right, total = accuracy(those[c][fold], Ranker(kept[str(fold)]), second)
+                    totals[c, kind] += (right, total)
+        for (c, kind), (right, total) in totals.items():
+            print(f"{c}, {kind}: {right / total:.3f} of {total:.0f} gold spans within {RIGHT_KM:.0f} km", flush=True)
+        everything = _trained(whole, short, list(range(FOLDS)), [numbers["all"] for numbers in former])
+    numbers = {"features": list(FEATURES), "all": everything, "folds": kept}
+    FILE.write_text(json.dumps(rounded(numbers)) + "\n", encoding="utf-8")
+
+
+def _trained(whole: Parts, short: Parts, at: list[int], former: list[dict[str, Any]]) -> dict[str, Any]:
+    """The stages, taught on some parts of the corpora and averaged with former ones; "short" is for texts of few names."""
+
+    def seen(these: Parts, counts: float) -> list[Document]:
+        return [d._replace(weight=d.weight * counts) for c in CORPORA for k in at for d in these[c][k]]
+
+    stages = mixed([*former, train(seen(whole, 1.0), SEED)])
+    cut_short = [train(seen(whole, 1.0) + seen(short, counts), seed) for seed, counts in WAYS]
+    return {**stages, "short": mixed([stages, *cut_short])["second"]}
 
 
 def rounded(value: Any) -> Any:

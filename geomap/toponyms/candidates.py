@@ -1,5 +1,6 @@
 """Every place that a mention could name, with how the name was matched; none is left out for being small."""
 
+import re
 from typing import Literal, NamedTuple
 
 from geomap.gazetteer.build import TOWN
@@ -12,6 +13,12 @@ How = Literal["name", "demonym", "abbreviation", "part"]
 # Similarity (0 to 100) that an unlisted spelling needs, and how long it must be: see design.md.
 LEAST_SIMILARITY = 88.0
 _LEAST_APPROXIMATE = 8
+
+
+# The Arabic article as it is written before a noun, and where its names are (ISO 3166-1).
+_ARTICLES = ("al", "el", "as", "es", "ash", "at", "ad", "ar", "az", "an")
+_ARTICLE = re.compile(rf"(?:{'|'.join(_ARTICLES)}) ")
+_ARAB = frozenset("AE BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA ML MR OM PS QA SA SD SO SY TD TN YE".split())
 
 
 class Option(NamedTuple):
@@ -42,7 +49,7 @@ def options(mention: Mention, index: Index, countries: frozenset[str] = frozense
     ]
     if people or letters or listed:
         return [*people, *_meant(letters, mention, "abbreviation", index), *([] if people else _fitting(mention, listed))]
-    return _approximate(mention, index, countries) or _part(mention, index)
+    return _with_article(mention, index) or _approximate(mention, index, countries) or _part(mention, index)
 
 
 def _fitting(mention: Mention, listed: list[Option]) -> list[Option]:
@@ -56,6 +63,16 @@ def _fitting(mention: Mention, listed: list[Option]) -> list[Option]:
     return [
         o for o in listed if not (outlined and o.found.place.feature_code == "RGN" and o.found.place.id.startswith("geonames:"))
     ]
+
+
+def _with_article(mention: Mention, index: Index) -> list[Option]:
+    """Places of Arab countries under the name with another form of the article, or with one, or without: "Tanf", "an-Numan"."""
+    article = _ARTICLE.match(mention.name)
+    bare = mention.name[article.end() :] if article else mention.name
+    forms = [f"{form} {bare}" for form in _ARTICLES if f"{form} {bare}" != mention.name]
+    listed = (f for name in (*forms, *([bare] if article else ())) for f in index.lookup(name))
+    found = {f.place.id: f for f in listed if f.place.country in _ARAB and not (f.bare or f.weak)}
+    return [Option(f, "folded") for f in found.values()]
 
 
 def _meant(ids: tuple[str, ...], mention: Mention, how: How, index: Index) -> list[Option]:

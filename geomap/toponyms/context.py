@@ -27,7 +27,8 @@ _SENTENCE_ENDS = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"(]|\n\s*\n")
 _PARENT_FOLLOWS = re.compile(r",? (?:in |of |\()?(?:the |\w+ern |(?:Far )?(?:Eas|Wes|Nor|Sou)t?h?(?:ern)? )?|, ?|,? \(")
 _PARENT_LEADS = re.compile(r"['’]s (?:[\w-]+ ){0,3}")
 _SAID_IN = re.compile(r"(?:, an? (?:[\w-]+ ){1,3}|(?P<comma>,)? )in (?:the |\w+ern )?")
-_ARTICLE = re.compile(r"\b[Tt]he $")
+_ARTICLE = re.compile(r"\b[Tt]he (?:(?:north|south|mid)?(?:-?(?:west|east|north|south)(?:ern)?|central|upper|lower)? ?)?$")
+_LED = 24
 # What stands behind a name that has no noun of its own: a mark, or a word that leads on.
 _NO_NOUN = re.compile(
     r"\s*(?:$|[^\w\s'’-]|(?:and|or|on|in|at|to|from|by|with|for|near|off|is|was|are|were|has|have|had|that|which|where|after|before|as|but|while|then)\b)"
@@ -122,7 +123,7 @@ def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, li
 
 
 def _with_article(text: str, mention: Mention) -> bool:
-    return bool(_ARTICLE.search(text, max(0, mention.start - 5), mention.start) and _NO_NOUN.match(text, mention.end))
+    return bool(_ARTICLE.search(text, max(0, mention.start - _LED), mention.start) and _NO_NOUN.match(text, mention.end))
 
 
 def _sentences(text: str, mentions: tuple[Mention, ...]) -> list[list[Mention]]:

@@ -22,15 +22,21 @@ _THERE = re.compile(rf"\s*,?\s*(?:near|at|around)\s+{_TOWN_OF}", re.IGNORECASE)
 _NAME = r"(?-i:[^\W\d_][\w’'-]*)(?:[ -](?-i:[A-Z])[\w’'-]*){0,3}"
 _REFERENCE = re.compile(rf"(?<![\w-]){DIRECTION}\s+of\s+{_TOWN_OF}{_NAME}{_THERE.pattern}$", re.IGNORECASE)
 _ASIDE = re.compile(rf"^{_BEHIND.pattern}{_NAME}\)?,?", re.IGNORECASE)
+_SECTOR_LED = re.compile(r"(?:^|[.;:)\n•▪–-])\s*(?:[Ii]n|[Oo]n|[Aa]t|[Aa]long) the $")
+_SECTOR = re.compile(r"\s+(?:operational\s+)?(?:directions?|sectors?|axis|axes)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;]\s|\n")
 _LISTED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:near\s+)?", re.IGNORECASE)
 _BEFORE = 50
 
 
 class Side(NamedTuple):
-    """To one side of which other name a name lies: degrees clockwise from north, and how far where the text says so."""
+    """To one side of which other name a name lies: degrees clockwise from north, and how far where the text says so.
+
+    Without a bearing it lies about that name, as what is told of a sector of the front: "On the Kurakhove axis, …".
+    """
 
     of: Mention
-    bearing: float
+    bearing: float | None
     apart_km: float = 0.0
 
 
@@ -51,6 +57,22 @@ def sides(text: str, mentions: tuple[Mention, ...]) -> dict[int, Side]:
             found[other.start] = ahead
         elif one.start in found and found[one.start].of.start < one.start and _LISTED.fullmatch(gap):
             found[other.start] = found[one.start]
+    return _sectors(text, mentions) | found
+
+
+def _sectors(text: str, mentions: tuple[Mention, ...]) -> dict[int, Side]:
+    """The names of a sentence that begins with the sector of the front of which it tells."""
+    found: dict[int, Side] = {}
+    sector: Mention | None = None
+    last = 0
+    for m in mentions:
+        if sector and _SENTENCE_END.search(text, last, m.start):
+            sector = None
+        if _SECTOR.match(text, m.end) and _SECTOR_LED.search(text, max(0, m.start - _BEFORE), m.start):
+            sector = m
+        elif sector:
+            found[m.start] = Side(sector, None)
+        last = m.end
     return found
 
 
@@ -91,5 +113,8 @@ def lies_there(place: Place, of: Place, side: Side) -> float:
     apart = distance_km(place, of)
     if place.is_area or place.id == of.id or apart > reach_km(of, side):
         return 0.0
+    fit = math.exp(-abs(apart - side.apart_km) / FOLD_KM)
+    if side.bearing is None:
+        return fit
     off = abs(azimuth((of.lat, of.lon), (place.lat, place.lon)) - side.bearing) % 360.0
-    return math.exp(-abs(apart - side.apart_km) / FOLD_KM) if min(off, 360.0 - off) <= OFF_DEGREES else 0.0
+    return fit if min(off, 360.0 - off) <= OFF_DEGREES else 0.0

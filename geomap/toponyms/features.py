@@ -8,7 +8,7 @@ AIRSPACE = "airspace"
 FEATURES: dict[str, tuple[tuple[str, str], ...]] = {
     # Pairs of feature class and code; an empty code admits the whole class.
     "division": (("A", "ADM1"), ("A", "PCLI"), ("L", "")),
-    "district": (("A", "ADM2"),),
+    "district": (("A", "ADM2"), ("A", "ADM3")),
     "air_base": (("S", "AIRB"), ("S", "AIRP")),
     "training_ground": (("S", "MILB"),),
     "naval_base": (("S", "NVB"), ("S", "PRT"), ("S", "DCKY")),

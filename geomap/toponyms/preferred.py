@@ -1,11 +1,12 @@
 """What is certain of a name before any number: which of its candidates speak for another one, or for none."""
 
 from geomap.gazetteer.build import TOWN
+from geomap.gazetteer.fold import key
 from geomap.geodesy import distance_km
 from geomap.model import Mention, Place
 from geomap.toponyms.candidates import Option
 from geomap.toponyms.context import Context
-from geomap.toponyms.directions import Side, lies_there, reach_km
+from geomap.toponyms.directions import CITY, Side, lies_there, reach_km
 from geomap.toponyms.evidence import within
 from geomap.toponyms.features import SITES, fits
 
@@ -14,8 +15,8 @@ SAME_PLACE_KM = 25.0
 # A division no wider than the first, or with so much of its people in one city, is a city by itself ("Kyiv", "Tianjin"); one
 # wider than the second is half a country ("Quebec"); a namesake of its own less likely than that is no city of its name.
 _CITY_KM, _LAND_KM, _IN_CITY, _LIKELY, _STATES = 40.0, 300.0, 0.75, 0.05, "US"
-# Waters that news names with the article alone.
-_WITH_ARTICLE = ("SEA", "OCN", "GULF")
+# Waters that news names with the article alone; a river may bear a country's name ("the Niger").
+_WITH_ARTICLE = ("SEA", "OCN", "GULF", "STM")
 # So much of the doubt whether any namesake is meant goes where the text says that the name is, and one is: "Świętoszów, Poland".
 _SAID = 0.8
 # So many of its radii from a division's middle a place surely lies outside of it.
@@ -44,10 +45,17 @@ def _there_is_one(
 ) -> tuple[list[float], float]:
     """Shares in which the doubt whether any namesake is meant goes to those in the country or division beside the name.
 
-    Of a village the gazetteer knows little, and in "Świętoszów, Poland" there is nothing to doubt.
+    Of a village the gazetteer knows little, and in "Świętoszów, Poland" there is nothing to doubt; nor of a water in "the Nile".
     """
     parents = [p for p in around.parents.get(mention.start, ()) if p.feature_code != "RGN"]
-    inside = [s if any(within(o.found.place, p) for p in parents) else 0.0 for s, o in zip(shares, found, strict=True)]
+    article = mention.start in around.the
+
+    def there(place: Place) -> bool:
+        return any(within(place, p) for p in parents) or (
+            article and place.feature_class == "H" and key(place.name) == mention.name
+        )
+
+    inside = [s if there(o.found.place) else 0.0 for s, o in zip(shares, found, strict=True)]
     if not sum(inside) or any(o.match == "approximate" for o in found):
         return shares, none
     return [s + none * _SAID * i / sum(inside) for s, i in zip(shares, inside, strict=True)], none * (1 - _SAID)
@@ -104,13 +112,19 @@ def _city_first(mention: Mention, found: list[Option], shares: list[float]) -> l
 
 
 def _water_first(mention: Mention, found: list[Option], shares: list[float], around: Context) -> list[float]:
-    """Shares in which a name with an article and no noun speaks for the sea of the name: "over the Pacific" is no town."""
+    """Shares in which a name with an article and no noun speaks for the water of the name: "over the Pacific", "the Nile"."""
     if mention.start not in around.the:
         return shares
-    sea = next((i for i, o in enumerate(found) if o.found.place.feature_code in _WITH_ARTICLE), None)
+    town = any(o.found.place.feature_class == "P" and o.found.place.population >= TOWN for o in found)
+    waters = {o.found.place.feature_code: i for i, o in reversed(list(enumerate(found)))}
+    if town or any(o.how == "part" for o in found):
+        # "The St. Marys" may be short for the town's school, and "the Ohio Turnpike" is no river.
+        waters.pop("STM", None)
+    sea = next((waters[code] for code in _WITH_ARTICLE if code in waters), None)
     if sea is None:
         return shares
-    towns = {i for i, o in enumerate(found) if o.found.place.feature_class in "PA"}
+    river = found[sea].found.place.feature_code == "STM"
+    towns = {i for i, o in enumerate(found) if o.found.place.feature_class in "PA" and not (river and o.found.place.is_country)}
     return [0.0 if i in towns else s + (sum(shares[t] for t in towns) if i == sea else 0.0) for i, s in enumerate(shares)]
 
 
@@ -152,6 +166,9 @@ def to_the_side(found: list[Option], shares: list[float], none: float, of: Place
         side: in which direction from it, and how far.
     """
     there = [lies_there(o.found.place, of, side) for o in found]
+    likeliest = found[max(range(len(found)), key=shares.__getitem__)].found.place
+    if side.bearing is None and (not any(there) or likeliest.is_area or likeliest.population > CITY):
+        return shares, none  # the sentence of a sector may speak of what lies elsewhere as well
     if any(there):
         kept = [(s + _LIKELY) * t for s, t in zip(shares, there, strict=True)]
         return [k / sum(kept) for k in kept], 0.0

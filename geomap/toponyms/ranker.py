@@ -14,11 +14,14 @@ from geomap.toponyms.candidates import Option
 from geomap.toponyms.context import Context, Sense, sense, telling
 from geomap.toponyms.evidence import EACH, Spot, Spots, evidence
 
+# In a text of so few names little speaks for one; whether any of its namesakes is meant the numbers of "short" tell there, which
+# learnt from texts cut short as well.
+FEW = 4
 FILE = Path(__file__).parent / "ranker.json"
 
 
 class Ranker:
-    """One set of numbers for each stage."""
+    """One set of numbers for each stage, and one for texts of few names."""
 
     def __init__(self, numbers: dict[str, Any]) -> None:
         """Take over the numbers of both stages."""

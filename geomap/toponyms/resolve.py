@@ -9,6 +9,7 @@ import math
 from itertools import combinations
 from typing import Literal, NamedTuple
 
+from geomap.gazetteer.fold import key
 from geomap.gazetteer.index import USER_LAYER, Index
 from geomap.geodesy import corridor, distance_km
 from geomap.lexicon import language
@@ -18,8 +19,8 @@ from geomap.toponyms.context import Context, Sense, laid_out, sense, telling
 from geomap.toponyms.evidence import Spots, evidence, facility_beside, within
 from geomap.toponyms.features import SITES, fits
 from geomap.toponyms.preferred import SAME_PLACE_KM, preferred, to_the_side
-from geomap.toponyms.ranker import Ranker, ranker
-from geomap.toponyms.relations import corridors, part_before, placed, relation_before
+from geomap.toponyms.ranker import FEW, Ranker, ranker
+from geomap.toponyms.relations import NEAR_KM, corridors, part_before, placed, relation_before
 
 # Below this share the likeliest place is not likely enough to be shown as the place: see docs/recognition.md.
 LEAST_SHARE = 0.7
@@ -28,6 +29,12 @@ LEAST_SHARE = 0.7
 LONE_SHARE, LONE_KM, LONE_PART_KM = 0.8, 400.0, 100.0
 # So many other names must have a place for that, and a town of so many people is spoken of anywhere.
 _OTHERS, _LARGE = 3, 1_000_000
+# So much of its namesakes' share makes a place the only one of its name.
+_SOLE = 0.9
+# A city of so many people needs no more than this in a text of few names: "Rome".
+_GREAT, _GREAT_SHARE = 300_000, 0.6
+# A district that the gazetteer lacks lies about the town of its name, if that is so likely the one; it reaches so far.
+_SEAT_SHARE, _DISTRICT_KM = 0.9, 25.0
 _LIKELY = 10_000  # so large a town is what a misspelt name means where the text names its country alone
 SHOWN = 6
 # By how much each point (of 100) of unlikeness makes a place less likely: e-fold for three points.
@@ -78,16 +85,17 @@ def resolve(report: Report, mentions: tuple[Mention, ...], index: Index, numbers
     spots: Spots = {}
     for stage in ("first", "second"):
         spots = numbers.spots(mentions, found, around, spots, stage)
+    short = len(senses) <= FEW
     best: dict[Sense, _Ranking] = {}
     for m in telling(mentions):
         if found[sense(m)]:
-            ranking = _rank(m, found[sense(m)], around, spots, numbers)
+            ranking = _rank(m, found[sense(m)], around, spots, numbers, short=short)
             known = best.get(sense(m))
             if not known or ranking.scored[0].share > known.scored[0].share:
                 best[sense(m)] = ranking
     own = {s for s, listed in found.items() if listed and listed[0].found.layer == USER_LAYER}
     beside = {s: {sense(b) for b in around.beside[m.start]} for s, m in senses.items()}
-    verdicts = _but_lone_ones({s: _verdict(m, best.get(s)) for s, m in senses.items()}, own, beside)
+    verdicts = _but_lone_ones({s: _verdict(m, best.get(s), short=short) for s, m in senses.items()}, own, beside)
     return _joined(report, [_resolution(report, m, verdicts[sense(m)]) for m in mentions])
 
 
@@ -96,8 +104,14 @@ def _own_first(found: list[Option]) -> list[Option]:
     return [o for o in found if o.found.layer == USER_LAYER] or found
 
 
-def _rank(mention: Mention, found: list[Option], around: Context, spots: Spots, numbers: Ranker) -> _Ranking:
-    *shares, none = numbers.shares(evidence(mention, found, around, spots), "second")
+def _rank(mention: Mention, found: list[Option], around: Context, spots: Spots, numbers: Ranker, *, short: bool) -> _Ranking:
+    rows = evidence(mention, found, around, spots)
+    *shares, none = numbers.shares(rows, "second")
+    likely = found[max(range(len(found)), key=shares.__getitem__)]
+    sole = likely.match != "approximate" and max(shares) >= _SOLE * sum(shares)  # there is hardly another of the name
+    if short and sole and _spoken_of_alone(likely.found.place, mention):
+        doubt = numbers.shares(rows, "short")[-1]
+        shares, none = [s * (1 - doubt) / max(1 - none, 1e-9) for s in shares], doubt
     alike = all(o.match == "approximate" and o.how == "name" for o in found)
     if alike or any(o.found.layer == USER_LAYER for o in found):
         # The corpora that the ranker learnt from hardly misspell; how like a spelling is speaks for itself, as long as its
@@ -116,6 +130,17 @@ def _rank(mention: Mention, found: list[Option], around: Context, spots: Spots, 
     shown = [_Scored(found[i], shares[i], _reasons(mention, found[i], around, others, sites)) for i in order[:SHOWN]]
     rest = [_Scored(found[i], shares[i], ()) for i in order[SHOWN:]]
     return _Ranking(shown + rest, none)
+
+
+def _spoken_of_alone(place: Place, mention: Mention) -> bool:
+    """Whether a place may be named where little else is: no village, and nothing else than the noun asks for.
+
+    Nor one in the USA, of whose many small namesakes the gazetteer lacks most.
+    """
+    village = place.feature_class == "P" and place.population < _LIKELY and not place.id.startswith("news:")
+    if village or place.country == "US" or (mention.feature and not fits(place, mention.feature)):
+        return False
+    return place.feature_class not in "HT" or key(place.name) == mention.name
 
 
 def _reasons(mention: Mention, option: Option, around: Context, others: list[Place], sites: list[Place]) -> tuple[str, ...]:
@@ -156,7 +181,7 @@ def _reasons(mention: Mention, option: Option, around: Context, others: list[Pla
     return tuple(reasons)
 
 
-def _verdict(mention: Mention, ranking: _Ranking | None) -> _Verdict:
+def _verdict(mention: Mention, ranking: _Ranking | None, *, short: bool) -> _Verdict:
     if not ranking:
         district = mention.feature == "district"
         reason = "a district that the gazetteer lacks" if district else "no place of this name in the gazetteer"
@@ -168,19 +193,25 @@ def _verdict(mention: Mention, ranking: _Ranking | None) -> _Verdict:
         Candidate(place=s.option.found.place, score=round(s.share, 3), match=s.option.match, reasons=s.reasons)
         for s in ranking.scored[:SHOWN]
     )
-    lacking = {"district": place.feature_class == "P", "sea": place.feature_class in "PST"}
+    seat = mention.feature == "district" and place.feature_class == "P" and share >= _SEAT_SHARE
+    lacking = {"district": place.feature_class == "P" and not seat, "sea": place.feature_class in "PST"}
     if lacking.get(mention.feature):
         noun = {"district": "district", "sea": "water"}[mention.feature]
         reason = f"a {noun} that the gazetteer lacks: the {place.name} of its name is not it"
         return _Verdict("unknown", None, top.option.match, 0.0, (reason,), candidates)
-    if share < max(LEAST_SHARE, ranking.none):
-        rival = next((s.option.found.place for s in rest if not same(place, s.option.found.place)), None)
+    second = next((s for s in rest if not same(place, s.option.found.place)), None)
+    rival = second.option.found.place if second else None
+    great = short and place.feature_class == "P" and place.population >= _GREAT and _spoken_of_alone(place, mention)
+    surely = great and share >= _GREAT_SHARE and (not second or share >= 4 * second.share)
+    if share < max(LEAST_SHARE, ranking.none) and not surely:
         alike = rival and (place.name, _where(place)) == (rival.name, _where(rival))
         called = [f"{p.name} ({_where(p)}{f', {p.lat:.2f} {p.lon:.2f}' if alike else ''})" for p in (place, rival) if p]
         enough = "is not likely enough" if len(called) == 1 else "none is likely enough"
         reason = f"{' and '.join(called)}: {enough} ({share:.0%}; {ranking.none:.0%} that none of the namesakes is meant)"
         return _Verdict("ambiguous", None, top.option.match, 0.0, (reason,), candidates)
     reasons = top.reasons
+    if seat:
+        reasons = ("no such district in the gazetteer: about the town of its name", *reasons)
     if mention.feature in SITES and place.feature_class == "P":
         reasons = (f"no such {mention.feature.replace('_', ' ')} in the gazetteer: the town of the name", *reasons)
     # Nothing but likeness speaks for it, and a village that is in no gazetteer has its likes too.
@@ -264,9 +295,13 @@ def _resolution(report: Report, mention: Mention, verdict: _Verdict) -> Resoluti
     related = relation_before(report.text, mention.start, language(report.language))
     if related.relation == "at" and (place.is_country or place.feature_code in _WITH_PARTS):
         related = part_before(report.text, mention.start)
-    beside = mention.feature in SITES and place.feature_class == "P"
+    town = place.feature_class == "P"
+    beside = town and mention.feature in SITES
     if (beside or _named_after(verdict)) and related.relation == "at":
         related = related._replace(relation="near")
+    if town and mention.feature == "district" and related.relation == "at":
+        related = related._replace(relation="near")
+        place = place.model_copy(update={"precision_km": max(place.precision_km, _DISTRICT_KM - NEAR_KM)})
     return Resolution(
         mention=mention,
         status="resolved",
@@ -289,8 +324,9 @@ def same(a: Place, b: Place) -> bool:
     apart = distance_km(a, b)
     if apart <= SAME_PLACE_KM:
         return True
-    if a.is_area and b.is_area:  # Crimea the peninsula, the region and the division
-        return apart <= min(a.precision_km, b.precision_km)
+    if a.is_area and b.is_area:  # Crimea the peninsula, the region and the division; Alaska, whose two middles lie far apart
+        reach = max if key(a.name) == key(b.name) else min
+        return apart <= reach(a.precision_km, b.precision_km)
     return a.is_area != b.is_area and bool(a.admin1) and a.admin1 == b.admin1
 
 
