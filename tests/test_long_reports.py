@@ -7,9 +7,11 @@ import pytest
 
 from geomap import pipeline
 from geomap.activities.merge import merge
+from geomap.activities.source import _relayed
 from geomap.errors import GazetteerError
 from geomap.gazetteer import spellings
 from geomap.gazetteer.index import Index
+from geomap.lexicon import language
 from geomap.model import Claim, Report, Resolution
 from geomap.toponyms.bylines import datelines
 from geomap.toponyms.recognise import recognise
@@ -81,6 +83,19 @@ def test_a_statement_that_an_agency_relays_is_said_by_whose_it_is(index: Index) 
     )
     said = [c.attribution.text for c in claims(text, index, outlet="KCNA") if c.attribution]
     assert said == ["The General Staff of the Korean People's Army"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Pyongyang (KCNA) -- The General Staff of the KPA issued the following report: fire.", "The General Staff of the KPA"),
+        ("The following press statement was issued by the defence ministry: fire.", "the defence ministry"),
+        ("Pyongyang (KCNA) -- The Korean Central News Agency made public the following report: fire.", None),
+    ],
+)
+def test_whose_statement_is_relayed(text: str, who: str | None) -> None:
+    found = _relayed(text, language("en"))
+    assert (found.text if found else None) == who
 
 
 def test_a_ship_is_no_place(index: Index) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from geomap.activities.calendar_spans import before, month_span
 from geomap.activities.date_patterns import COUNTS, expressions
@@ -58,6 +59,7 @@ def later_atom(sentence: str, at: int, report: Report, words: Language, *, ahead
     return Atom(m.start(), m.end(), day, day, None, "", "", "", "day")
 
 
+@lru_cache(maxsize=64)  # each activity asks for the clauses of a sentence anew
 def day_words(sentence: str, words: Language) -> list[tuple[int, int]]:
     """Where words stand that date something to a day, or to a few: "on 3 May", "yesterday", "the following night"."""
     named = (m.span() for m in expressions(words).finditer(sentence) if any(m[group] for group in _TO_A_DAY))

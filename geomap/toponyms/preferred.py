@@ -51,9 +51,8 @@ def _there_is_one(
     article = mention.start in around.the
 
     def there(place: Place) -> bool:
-        return any(within(place, p) for p in parents) or (
-            article and place.feature_class == "H" and key(place.name) == mention.name
-        )
+        water = article and place.feature_class == "H" and key(place.name) == mention.name
+        return water or any(within(place, p) for p in parents)
 
     inside = [s if there(o.found.place) else 0.0 for s, o in zip(shares, found, strict=True)]
     if not sum(inside) or any(o.match == "approximate" for o in found):
