@@ -21,6 +21,8 @@ __all__ = ["FOLDS", "folds"]  # the gates' folds, so that training leaves out wh
 _PLACED = ("in", "at", "near", "from", "to", "outside", "around", "across", "into", "through")
 # How often a town's name gives way to another of the gazetteer: names must not be learnt by heart.
 RENAMED = 0.1
+# A text that is cut short has at most so many sentences.
+LONGEST = 3
 
 
 class Example(NamedTuple):
@@ -79,14 +81,19 @@ def sites(doc: dict[str, Any]) -> Labelled:
     return Labelled(text, words, span, usage)
 
 
+def stretches(text: str, rng: random.Random) -> Iterator[tuple[int, int]]:
+    """Where a text may be cut into texts of one to three sentences: start and end of each."""
+    spans, at = list(sentences(Report(text=text))), 0
+    while at < len(spans):
+        last = min(at + rng.randint(1, LONGEST), len(spans)) - 1
+        yield spans[at].start, spans[last].end
+        at = last + 1
+
+
 def alone(text: Labelled, rng: random.Random) -> Iterator[Labelled]:
     """A text cut into texts of one to three sentences: a report may be as short as that."""
-    spans = list(sentences(Report(text=text.text)))
-    at = word = 0
-    while at < len(spans):
-        size = rng.randint(1, 3)
-        start, end = spans[at].start, spans[min(at + size, len(spans)) - 1].end
-        at += size
+    word = 0
+    for start, end in stretches(text.text, rng):
         while word < len(text.words) and text.words[word].start < start:
             word += 1
         first = word

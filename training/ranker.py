@@ -22,7 +22,6 @@ import numpy as np
 import torch
 
 from benchmarks.gate import LITERAL, NO_NAMES
-from geomap.activities.sentences import sentences
 from geomap.gazetteer.index import Index
 from geomap.geodesy import distance_km
 from geomap.model import Mention, Report, Usage
@@ -30,7 +29,7 @@ from geomap.toponyms.context import Context, Sense, laid_out, sense, telling
 from geomap.toponyms.evidence import FEATURES, Spots, evidence
 from geomap.toponyms.ranker import FILE, Ranker
 from geomap.toponyms.recognise import given
-from training.examples import FOLDS, documents, folds
+from training.examples import FOLDS, documents, folds, stretches
 
 RIGHT_KM = 161.0
 CLOSE_KM = 25.0
@@ -38,7 +37,7 @@ EPOCHS, RATE, DECAY, HIDDEN = 60, 0.01, 0.02, 12
 SEED = 20261126
 WAYS = ((20261126, 0.5), (7, 1.0))
 """For each network that is taught its seed, and what a name in a text cut short counts beside 1 for it in the whole document."""
-CUT_SEED, LONGEST = 1, 3
+CUT_SEED = 1
 CORPORA = ("toponyms/lgl", "toponyms/trnews", "toponyms/gwn_half", "claims/written")
 
 
@@ -88,11 +87,8 @@ def document(doc: dict[str, Any], weight: float, index: Index) -> Document:
 
 def cut(doc: dict[str, Any], rng: random.Random) -> Iterator[dict[str, Any]]:
     """A document cut into texts of one to three sentences, each with its names: a report may be as short as that."""
-    spans_, names, at = list(sentences(Report(text=doc["text"]))), spans(doc), 0
-    while at < len(spans_):
-        size = rng.randint(1, LONGEST)
-        start, end = spans_[at].start, spans_[min(at + size, len(spans_)) - 1].end
-        at += size
+    names = spans(doc)
+    for start, end in stretches(doc["text"], rng):
         kept = [
             {**t, "start": t["start"] - start, "end": t["end"] - start} for t in names if start <= t["start"] < t["end"] <= end
         ]

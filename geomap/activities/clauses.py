@@ -40,11 +40,11 @@ def segments(
     """
     places = [r.mention.start - sentence.start for r in inside if r.mention.usage == "literal"]
     joints, weak = _joints(words)
-    joined = [m for m in weak.finditer(sentence.text) if _begins(sentence.text, m, places, words)]
-    bare = {m.end() for m in joined if not m["comma"]}
+    found = list(weak.finditer(sentence.text))
+    joined = [m for m in found if _begins(sentence.text, m, places, words)]
     days = day_words(sentence.text, words) if len(places) > 1 else []
-    other_day = {m.end() for m in weak.finditer(sentence.text) if _on_another_day(sentence.text, m.end(), places, days, words)}
-    bare -= other_day
+    other_day = {m.end() for m in found if _on_another_day(sentence.text, m.end(), places, days, words)}
+    bare = {m.end() for m in joined if not m["comma"]} - other_day
     edges = sorted({0, *(m.end() for m in (*joints.finditer(sentence.text), *joined)), *other_day, len(sentence.text)})
 
     def whole(start: int, end: int) -> bool:

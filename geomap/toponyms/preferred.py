@@ -40,6 +40,11 @@ def preferred(
     return _there_is_one(mention, found, shares, none, around)
 
 
+def likeliest(found: list[Option], shares: list[float]) -> Option:
+    """The candidate with the greatest share."""
+    return found[max(range(len(found)), key=shares.__getitem__)]
+
+
 def _there_is_one(
     mention: Mention, found: list[Option], shares: list[float], none: float, around: Context
 ) -> tuple[list[float], float]:
@@ -165,8 +170,8 @@ def to_the_side(found: list[Option], shares: list[float], none: float, of: Place
         side: in which direction from it, and how far.
     """
     there = [lies_there(o.found.place, of, side) for o in found]
-    likeliest = found[max(range(len(found)), key=shares.__getitem__)].found.place
-    if side.bearing is None and (not any(there) or likeliest.is_area or likeliest.population > CITY):
+    place = likeliest(found, shares).found.place
+    if side.bearing is None and (not any(there) or place.is_area or place.population > CITY):
         return shares, none  # the sentence of a sector may speak of what lies elsewhere as well
     if any(there):
         kept = [(s + _LIKELY) * t for s, t in zip(shares, there, strict=True)]

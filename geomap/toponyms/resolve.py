@@ -18,7 +18,7 @@ from geomap.toponyms.candidates import Option
 from geomap.toponyms.context import Context, Sense, laid_out, sense, telling
 from geomap.toponyms.evidence import Spots, evidence, facility_beside, within
 from geomap.toponyms.features import SITES, fits
-from geomap.toponyms.preferred import SAME_PLACE_KM, preferred, to_the_side
+from geomap.toponyms.preferred import SAME_PLACE_KM, likeliest, preferred, to_the_side
 from geomap.toponyms.ranker import FEW, Ranker, ranker
 from geomap.toponyms.relations import NEAR_KM, corridors, part_before, placed, relation_before
 
@@ -107,7 +107,7 @@ def _own_first(found: list[Option]) -> list[Option]:
 def _rank(mention: Mention, found: list[Option], around: Context, spots: Spots, numbers: Ranker, *, short: bool) -> _Ranking:
     rows = evidence(mention, found, around, spots)
     *shares, none = numbers.shares(rows, "second")
-    likely = found[max(range(len(found)), key=shares.__getitem__)]
+    likely = likeliest(found, shares)
     sole = likely.match != "approximate" and max(shares) >= _SOLE * sum(shares)  # there is hardly another of the name
     if short and sole and _spoken_of_alone(likely.found.place, mention):
         doubt = numbers.shares(rows, "short")[-1]
