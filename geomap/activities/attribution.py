@@ -14,6 +14,8 @@ _ORDER: tuple[Standing, ...] = ("neutral", "unnamed", "analyst", "party", "media
 _FULL_NAME = re.compile(r"(?:[A-Z][\w’'-]*\s+(?:(?:of|for|the|and)\s+){0,2}){1,8}$")
 
 PICTURES = r"(?:[\w-]+\s){0,3}(?:footage|images?|imagery|photographs?|photos?|pictures?|videos?)"
+# So far before an outlet's name stands who runs it.
+_BEFORE = 40
 # Words that name nobody by themselves.
 _SMALL = re.compile(r"(?:it|this|which|who|what|there|he|she|they|we|i|and|to|in|on|the|an|its|his|her|their)", re.IGNORECASE)
 # What begins no name of a source: a clause, a place, footage.
@@ -77,6 +79,8 @@ def attributed(report: Report, span: Span, words: Language, described: str = "")
         described: the name with what the sentence says of it ("Belaruski Hajun, an OSINT group"), where it says more.
     """
     full = spelled_out(report.text, span.text)
+    if words.pattern("attribution", "run_by").search(report.text, max(0, span.start - _BEFORE), span.start):
+        return Attribution(start=span.start, end=span.end, text=span.text, standing="party", full=full)
     known = known_standing(full or span.text, words) or known_standing(described, words)
     return Attribution(start=span.start, end=span.end, text=span.text, standing=known or "party", full=full)
 

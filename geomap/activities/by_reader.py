@@ -39,8 +39,8 @@ _WITHIN_WORD = ("-", "–", "‑", "'", "’")
 _LOOSE = frozenset("that which who is are was were has have had will would and or but with at on by to as".split())
 # How much what the rules hold of a certainty counts beside the reader's share of it.
 RULES_WEIGHT, CUE_WEIGHT = 0.1, 0.4
-# What the second reader's word for an actor, a quantity or a day counts, and for a certainty; the first's counts the rest.
-ASKED_WEIGHT, SURE_WEIGHT = 0.7, 0.5
+# What the second reader's word counts for an actor, a quantity or a day, for a certainty, and for a role; the first's the rest.
+ASKED_WEIGHT, SURE_WEIGHT, ROLE_WEIGHT = 0.7, 0.5, 0.5
 # What is left of that in a text of few sentences.
 SHORT_WEIGHT = 0.3
 # A source that the rules found, and the reader all but excludes, is none.
@@ -85,16 +85,17 @@ def ask(told: Told, sentence: Span, kind: str, *, short: bool) -> Asked:
     """What is held of the words near a sentence as to one activity that it tells.
 
     Who says it the second reader tells, which was shown that activity; where it happens the first, which saw more of the text;
-    how sure it is, by whom, how many and when, both: the second less in a text of few sentences, as it learnt from none.
+    in which role, how sure, by whom, how many and when, both: the second less in a text of few sentences, as it learnt from none.
     """
     stretch = words_of(told, sentence.start, sentence.end)
     shown, again = near(told.words, stretch), ask_reader(told, stretch, kind)
-    weight, sure = (w * (SHORT_WEIGHT if short else 1.0) for w in (ASKED_WEIGHT, SURE_WEIGHT))
+    weight, sure, played = (w * (SHORT_WEIGHT if short else 1.0) for w in (ASKED_WEIGHT, SURE_WEIGHT, ROLE_WEIGHT))
     part = (1 - weight) * told.part[shown] + weight * again.part
     source = PARTS.index("attribution")
     part[:, source] = again.part[:, source]
     certainty = (1 - sure) * told.certainty[shown] + sure * again.certainty
-    said = again._replace(told=told.told[shown], placed=told.placed[shown], role=told.role[shown], certainty=certainty, part=part)
+    role = (1 - played) * told.role[shown] + played * again.role
+    said = again._replace(told=told.told[shown], placed=told.placed[shown], role=role, certainty=certainty, part=part)
     return Asked(said, None if short else again)
 
 

@@ -1,5 +1,6 @@
 """What the lexicon's words hold of a sentence: the activities that it tells, their places, and why it tells none."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -138,6 +139,35 @@ def recalled(report: Report, clause: Span, at: tuple[int, int] | None, words: La
         dated = _last_days(report.text[max(0, clause.start - _HOLDS_ON) : clause.start], report, words)[-1:]
     old = [day for day in dated if (published - day).days > HISTORY_DAYS]
     return f"recalled from {old[0]:%Y}, more than a year before the report" if old and len(old) == len(dated) else ""
+
+
+def of_now(report: Report, sentence: Span, literal: list[Resolution], words: Language) -> list[Resolution]:
+    """The names of a sentence without those of a part that only recalls: "which took Raqqa in 2017, retook Saraqib in January".
+
+    All of them where no other would be left, for then the sentence as a whole tells what it is of (``recalled``).
+
+    Args:
+        report: the text, for its date.
+        sentence: one of its sentences, or a clause.
+        literal: its names of places, in order.
+        words: the language.
+    """
+    published = report.published_day
+    if not published or len(literal) < 2:
+        return literal
+    atoms = date_atoms(sentence.text, report, words, ahead=False)
+    old = [a for a in atoms if a.last and a.open != "start" and (published - a.last).days > HISTORY_DAYS]
+    if not old:
+        return literal
+    begins = rf"[,;(—–]|\b(?:{words.either('context', 'part_begins')})\b"
+    edges = [m.end() for m in re.finditer(begins, sentence.text, re.IGNORECASE)]
+
+    def recalls(at: int) -> bool:
+        """Whether the day of long ago that stands next behind a name stands in its part of the sentence."""
+        return any(at < a.start and not any(at < edge <= a.start for edge in edges) for a in old)
+
+    kept = [r for r in literal if not recalls(r.mention.start - sentence.start)]
+    return kept or literal
 
 
 def _own(text: str, at: tuple[int, int] | None, words: Language) -> str:

@@ -17,6 +17,8 @@ _APART = re.compile(r"[.;]")
 _NEAR = 6
 # So far before the words of a rejection stands the word that negates them.
 _NEGATED = 20
+# The groups of an aside that hold the word which rejects.
+_REJECTING = ("calls", "disputes", "rejects", "denies", "rejected")
 _NAMED = re.compile(r"(?-i:[A-Z])[\w’'.-]*(?: [\w’'.-]+){0,6}")
 
 
@@ -86,7 +88,8 @@ def sides(report: Report, claim: Claim, told: Told, words: Language) -> list[Cla
         words: the language.
     """
     patterns, sentence = _words(words), claim.evidence
-    if aside := patterns.aside.search(sentence.text):
+    aside = patterns.aside.search(sentence.text)
+    if aside and not patterns.not_so.search(sentence.text[: aside.start(_named(aside, *_REJECTING))]):
         return _taken_up(report, claim, aside, told, words)
     said_so, active = patterns.rejected.search(sentence.text), patterns.rejects.search(sentence.text)
     passive = said_so if said_so and (not active or said_so.start() <= active.start()) else None
@@ -108,16 +111,21 @@ def sides(report: Report, claim: Claim, told: Told, words: Language) -> list[Cla
     return [_affirmed(report, claim, other), claim.model_copy(update={"certainty": "denied", "attribution": denier, "cue": cue})]
 
 
+def _named(found: re.Match[str], *groups: str) -> str:
+    """Which of some groups of a pattern was found."""
+    return next(g for g in groups if found[g] is not None)
+
+
 def _taken_up(report: Report, claim: Claim, aside: re.Match[str], told: Told, words: Language) -> list[Claim]:
     """What was said before an aside, by whom it is said; and its rejection by who is named in the aside."""
     start = claim.evidence.start
 
     def part(*groups: str) -> Span:
-        name = next(g for g in groups if aside[g] is not None)
+        name = _named(aside, *groups)
         return report.span(start + aside.start(name), start + aside.start(name) + len(aside[name].rstrip(".")))
 
     denier = part("caller", "disputer", "who", "whom", "by")
-    cue = part("calls", "disputes", "rejects", "denies", "rejected")
+    cue = part(*_REJECTING)
     said = next((s for s in speakers(report, claim.evidence, told, words) if s.end <= start + aside.start()), None)
     if claim.actor and claim.actor.overlaps(denier.start, denier.end):
         claim = claim.model_copy(update={"actor": None})

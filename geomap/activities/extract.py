@@ -183,6 +183,8 @@ def _built(text: Text, telling: Telling) -> Claim:
             sure, cue = held, words_for_it
     if sure == "reported" and who_says and actor and _of_an_adversary(kind, actor, who_says):
         sure, cue = "claimed", report.span(who_says.start, who_says.end)
+    if sure == "confirmed" and cue and who_says and _shows_itself(sentence, cue, who_says, words):
+        sure, cue = "claimed", report.span(who_says.start, who_says.end)
     bulletin = words.pattern("attribution", "bodies").search(report.outlet)
     if bulletin and sure == "reported" and not who_says and not kind.own_voice:  # in its own voice
         sure = "claimed"
@@ -218,6 +220,12 @@ def _built(text: Text, telling: Telling) -> Claim:
         cue=cue,
         evidence=sentence,
     )
+
+
+def _shows_itself(sentence: Span, cue: Span, said: Attribution, words: Language) -> bool:
+    """Whether pictures that a party shows are all that speaks for a thing: "footage shared by state media shows"."""
+    own = words.pattern("certainty", "own_pictures").match(cue.text)
+    return said.standing == "party" and bool(own) and not words.pattern("certainty", "verified").search(sentence.text)
 
 
 def _of_an_adversary(kind: Kind, actor: Span, said: Attribution) -> bool:

@@ -48,6 +48,7 @@ _SPOKEN_BY = (
 # A line that is a name, with an office or an hour behind it; and what opens and closes the words quoted below.
 _HEADING = re.compile(rf"\s*{_PERSON}(?:,[^\n]{{2,100}}|\s?:)(?<![.!?])$")
 _OPENS, _CLOSES = re.compile('["“«„]'), re.compile('["”»]')
+_TRAILS = re.compile(r":\s|\s[-–—]\s")
 # What may stand between somebody and the verb.
 _ASIDE = re.compile(r"(?:,[^,.;]{1,80},)?\s+")
 # What stands before a place.
@@ -94,7 +95,7 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     alike = joined_by(report, clause.end, "before_subject", words) or cut_short(report.text, clause)
     if not said and clause.end < sentence.end and alike:  # "A fell, and B was shelled, X said", "A fell; no one was hurt, X said"
         said = attribution(report, ended, 0, words)
-    said = said or _headed(report, sentence, words) or _carried(report, sentence.start, words)
+    said = said or _trailing(report, sentence, words) or _headed(report, sentence, words) or _carried(report, sentence.start, words)
     paragraph = report.line_start(sentence.start)
     return said or (_named_before(report, sentence, told, words, since=paragraph) if told else None)
 
@@ -209,6 +210,15 @@ def _named_before(report: Report, here: Span, told: Told, words: Language, since
         if s.start >= since and not is_pronoun(s.text) and _is_source(share, s, words)
     ]
     return attributed(report, _trimmed(report, max(named, key=lambda n: n[0])[1], words), words) if named else None
+
+
+def _trailing(report: Report, sentence: Span, words: Language) -> Attribution | None:
+    """Who is named behind a colon or a dash at a sentence's end: "A strike hit a market in El Fasher, killing 30: governor"."""
+    start = max((m.end() for m in _TRAILS.finditer(sentence.text)), default=len(sentence.text))
+    name = sentence.text[start:].rstrip(" .")
+    if not words.pattern("attribution", "trailing").fullmatch(name):
+        return None
+    return attributed(report, report.span(sentence.start + start, sentence.start + start + len(name)), words)
 
 
 def _headed(report: Report, sentence: Span, words: Language) -> Attribution | None:

@@ -76,6 +76,7 @@ def tellings(
     """
     report, words, told = text.report, text.words, text.told
     literal = told_for_itself(report, [r for r in inside if r.mention.usage == "literal"], words)
+    literal = by_words.of_now(report, sentence, literal, words)
     here: list[Telling] = []
     passed: list[PassedOver] = []
     for kind in kinds().values():
@@ -226,6 +227,7 @@ def _worded(
             continue
         within_it = [r for r in inside if clause.start <= r.mention.start < clause.end]
         literal = told_for_itself(report, [r for r in within_it if r.mention.usage == "literal"], words)
+        literal = by_words.of_now(report, clause, literal, words)
         reason = by_words.no_claim(report, sentence, clause, at, kind, words) if literal else by_words.no_place(within_it)
         said = cast(clause.text, clause.start, kind, literal, words)
         placed = [p for p in said.places if p.resolution.status == "resolved"]

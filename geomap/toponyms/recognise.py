@@ -5,7 +5,8 @@ The trained encoder says so for the languages that it was trained on; for the ot
 
 import re
 from bisect import bisect_right
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from itertools import pairwise
 
 from geomap.encoder.heads import SPANS, USAGES
@@ -30,8 +31,9 @@ LEAST_NAME = 0.65
 LEAST_ASSOCIATIVE = 0.85
 # Where a rule says so too ("Oxford University", "Kyiv said"), the encoder needs only to doubt.
 LEAST_BY_RULE = 0.1
-# A name of the gazetteer needs less of the encoder's belief, less still behind "in", "at" or "near".
-LEAST_BELIEVED, LEAST_UNLISTED, LEAST_PLACED, LEAST_FOREIGN = 0.5, 0.6, 0.3, 0.1
+# A name of the gazetteer needs less of the encoder's belief, less still behind "in", "at" or "near",
+# or in a list with a name that the encoder is sure of.
+LEAST_BELIEVED, LEAST_UNLISTED, LEAST_PLACED, LEAST_LISTED, LEAST_FOREIGN = 0.5, 0.6, 0.3, 0.2, 0.1
 # Within one name may stand spaces, hyphens, an apostrophe, or the dot of an abbreviation.
 _WITHIN_NAME = re.compile(r"(?:['’ʼ]s?)?[ \t\u00a0]?[-–‑/&]?[ \t\u00a0]?\n?[ \t]?|\.[ \t\u00a0-]{0,2}")
 _LONGEST_NAME = 8
@@ -59,7 +61,7 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     found = [Word(t, text[t.start : t.end]) for t in heads.words]
     tagged = _tagged(text, found, heads, LEAST_NAME)
     joining = [w.token.fold in words.words("roles", "joining") for w in found]
-    runs = _widened(tagged, _known(report, found, heads, index), joining)
+    runs = _widened(tagged, _known(report, found, heads, index, partial(_listed_with, tagged, text, found, joining)), joining)
     doubted = [r for r in _tagged(text, found, heads, LEAST_FOREIGN) if not overlapping(runs, *r)]
     runs = [part for run in runs for part in _street_apart(run, found, words, index)]
     runs = [part for run in runs for part in _road_apart(run, text, found, words, index)]
@@ -207,7 +209,9 @@ def _tagged(text: str, found: list[Word], heads: Heads, least: float) -> list[tu
     return runs
 
 
-def _known(report: Report, found: list[Word], heads: Heads, index: Index) -> list[tuple[int, int, bool]]:
+def _known(
+    report: Report, found: list[Word], heads: Heads, index: Index, in_list: Callable[[int, int], bool]
+) -> list[tuple[int, int, bool]]:
     """What the gazetteer's names match besides: first word, end, and whether it stands by itself without the encoder.
 
     The corpora that the encoder learnt from hardly name an air base, a strait or a front sector; the gazetteer does.
@@ -233,9 +237,21 @@ def _known(report: Report, found: list[Word], heads: Heads, index: Index) -> lis
             least = LEAST_FOREIGN
         else:
             placed = first > 0 and found[first - 1].token.fold in prepositions
-            least = LEAST_PLACED if placed else LEAST_BELIEVED
+            least = LEAST_LISTED if in_list(first, end) else LEAST_PLACED if placed else LEAST_BELIEVED
         kept.append((first, end, m.usage == "literal" and believed >= least))
     return kept
+
+
+def _listed_with(
+    runs: list[tuple[int, int]], text: str, found: list[Word], joining: list[bool], first: int, end: int
+) -> bool:
+    """Whether some words stand in a list with one of the encoder's names, next to it: "Adampur, Bhuj and Akhnoor"."""
+
+    def next_to(before: int, behind: int) -> bool:
+        gap = text[found[before - 1].token.end : found[behind].token.start] if before <= behind else ""
+        return (before == behind and gap == ", ") or (before == behind - 1 and joining[before] and len(gap.split()) == 1)
+
+    return any(next_to(run[1], first) or next_to(end, run[0]) for run in runs)
 
 
 def _widened(runs: list[tuple[int, int]], known: list[tuple[int, int, bool]], joining: list[bool]) -> list[tuple[int, int]]:
@@ -277,6 +293,8 @@ def mention_of(text: str, found: list[Word], first: int, end: int, words: Langua
     feature, behind = feature_beside(text, found, first, end - first, words)
     run = [w.token.fold for w in found[first:end]]
     inner = _generic(run, feature, words)
+    if len(run) > 1 and found[end - 1].text.islower() and run[-1] in words.words("anaphora", "settlement"):  # "Kherson city"
+        inner = 1
     name = looked_up(run, inner, words, index)
     start, stop = found[first].token.start, found[end + behind - 1].token.end
     if text[stop : stop + 1] == "." and re.search(r"(?:\b[A-Z]\.)+[A-Z]$|\b[A-Z][a-z]{1,4}$", text[start:stop]):

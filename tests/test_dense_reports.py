@@ -1,0 +1,97 @@
+"""What reports say by the way: history in a clause, silence that confirms nothing, plans beside facts, hearsay, lists.
+
+Each sentence was misread once. Published on Wednesday, 14 June 2023, where nothing else is said.
+"""
+
+import pytest
+
+from geomap import pipeline
+from geomap.gazetteer.index import Index
+from geomap.model import Claim, Report
+
+
+def claims(text: str, index: Index, published: str = "2023-06-14", outlet: str = "") -> tuple[Claim, ...]:
+    return pipeline.read_report(Report(text=text, published=published, outlet=outlet), index).extraction.all_claims
+
+
+def names(claim: Claim) -> set[str]:
+    return {p.resolution.mention.text for p in (*claim.places, *claim.unplaced)}
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        # Who says nothing confirms and denies nothing.
+        ("Kyiv would not confirm that its troops had entered Soledar.", "possible"),
+        ("The ministry could not confirm that Russian troops had entered Soledar.", "possible"),
+        ("A drone struck Belgorod on Monday, the governor said, something Kyiv declined to confirm.", "claimed"),
+        ("Kyiv did not deny that its troops had left Soledar.", "possible"),
+        ("Syria has not denied that Russian jets bombed Idlib.", "possible"),
+        ("It was not clear whether Russian troops had entered Soledar.", "possible"),
+        ("Moscow has neither confirmed nor denied that its jets bombed Idlib.", "possible"),
+        ("The Pentagon declined to say whether its drones had flown over Idlib.", "possible"),
+        ("A monitor said an MQ-9 was circling over Idlib, something the coalition would neither confirm nor deny.", "reported"),
+        # What is intended.
+        ("Poland aims to send 2,000 troops to Suwalki by mid-July.", "planned"),
+        ("Poland has pledged to move 2,000 troops to Suwalki.", "planned"),
+        ("Poland is considering moving 2,000 troops to Suwalki.", "possible"),
+        ("Poland has decided against moving 2,000 troops to Suwalki.", "denied"),
+        # What is only heard.
+        ("The rebels would have taken Masisi on Tuesday, according to the civil society.", "possible"),
+        ("Russia would have moved 5,000 soldiers to Belgorod, according to Ukrainian intelligence.", "possible"),
+        # What is seen, and by whom.
+        ("Two dozen tanks can be made out at Yelnya in satellite images.", "confirmed"),
+        ("Footage shared by Russian state media shows tanks entering Saraqib.", "claimed"),
+        ("The Houthi-run al-Masirah TV said Saudi jets bombed Hodeidah on Monday.", "claimed"),
+    ],
+)
+def test_certainty(text: str, certainty: str, index: Index) -> None:
+    (claim,) = claims(text, index)
+    assert claim.certainty == certainty
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("The army, which took Raqqa in 2017, retook Saraqib in January.", {"Saraqib"}),
+        ("His troops captured Benghazi in 2017, and took Sabha in January.", {"Sabha"}),
+        ("The 92nd Brigade, which fought at Izium in 2021, has been moved to Bakhmut.", {"Bakhmut"}),
+        ("Russia, whose army withdrew from Kherson in November 2021, shelled Beryslav on Monday.", {"Beryslav"}),
+        ("The clashes came as tanks rolled out of Brest in the region that borders Poland.", {"Brest"}),
+        ("The M23 clashed with Nyatura near Sake.", {"Sake"}),
+    ],
+)
+def test_what_only_is_recalled_or_bordered_is_no_place(text: str, places: set[str], index: Index) -> None:
+    (claim,) = claims(text, index)
+    assert names(claim) == places
+
+
+def test_a_fact_and_a_plan_are_two_claims(index: Index) -> None:
+    first, second = claims("Ugandan troops were deployed to Bunia on 18 February and will soon enter Mahagi.", index)
+    assert (names(first), first.certainty, str(first.when and first.when.start)) == ({"Bunia"}, "reported", "2023-02-18")
+    assert (names(second), second.certainty, second.when) == ({"Mahagi"}, "planned", None)
+
+
+def test_a_list_is_read_to_its_end(index: Index) -> None:
+    (claim,) = claims("Pakistan struck Adampur, Bhuj and Jammu in India.", index)
+    assert names(claim) == {"Adampur", "Bhuj", "Jammu"}
+
+
+@pytest.mark.parametrize("name", ["Kherson", "Kursk"])
+def test_a_city_by_its_noun(name: str, index: Index) -> None:
+    (claim,) = claims(f"Ukrainian drones struck {name} city on Monday.", index)
+    assert [p.resolution.place.name for p in claim.places if p.resolution.place] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A drone strike hit a hospital in El Fasher, killing 30: governor.", "governor"),
+        ("A drone strike hit a hospital in El Fasher, killing 30 - governor Minnawi.", "governor Minnawi"),
+        ("A convoy brought small arms to Galkayo in mid-September, Mogadishu alleges.", "Mogadishu"),
+    ],
+)
+def test_who_is_named_at_the_end(text: str, who: str, index: Index) -> None:
+    (claim,) = claims(text, index)
+    assert claim.attribution is not None
+    assert claim.attribution.text == who
