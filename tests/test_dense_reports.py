@@ -95,3 +95,39 @@ def test_who_is_named_at_the_end(text: str, who: str, index: Index) -> None:
     (claim,) = claims(text, index)
     assert claim.attribution is not None
     assert claim.attribution.text == who
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        # Both days are of one week, whichever of them comes first by itself.
+        ("Russian jets bombed Idlib between Tuesday and Friday last week.", "2023-06-06", "2023-06-09"),
+        ("Drills will be held near Brest in Belarus from Monday to Friday.", "2023-06-19", "2023-06-23"),
+        ("Shells had been falling on Soledar since the previous Thursday.", "2023-06-08", "2023-06-14"),
+        ("The brigade will move to Soledar by the end of next week.", "2023-06-25", "2023-06-25"),
+        ("The NPA attacked the post in Basilan last April 28.", "2023-04-28", "2023-04-28"),
+        ("Fighting near Soledar raged for a second day on Tuesday.", "2023-06-12", "2023-06-13"),
+        ("Russian jets bombed Idlib for the third day in a row.", "2023-06-12", "2023-06-14"),
+        (
+            "Between the hours of 10 p.m. on Feb. 18 and 1 a.m. (Sanaa time) on Feb. 19, US forces struck Hodeidah.",
+            "2023-02-18",
+            "2023-02-19",
+        ),
+    ],
+)
+def test_days(text: str, start: str, end: str, index: Index) -> None:
+    (claim,) = claims(text, index)
+    assert claim.when is not None
+    assert (str(claim.when.start), str(claim.when.end)) == (start, end)
+
+
+def test_how_often_this_year_is_no_date(index: Index) -> None:
+    (claim,) = claims("The RSF is massing near El Fasher for the second time in this year.", index)
+    assert claim.when is None
+
+
+def test_an_abbreviation_ends_no_sentence(index: Index) -> None:
+    text = "The ministry detected a total of 37 planes incl. J-16 fighters over the Taiwan Strait on Monday."
+    (claim,) = claims(text, index)
+    assert claim.evidence.text == text
+    assert [q.value for q in claim.quantities] == [37]

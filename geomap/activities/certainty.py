@@ -60,7 +60,7 @@ def cue_of(
 
 
 def _cues(text: str, table: str, value: Certainty, words: Language) -> list[re.Match[str]]:
-    """The words of a sentence for a certainty; nobody denies or confirms a thing by saying nothing of it ("Israel did not comment")."""
+    """The words of a sentence for a certainty; who says nothing denies and confirms nothing ("Israel did not comment")."""
     found = list(words.pattern(table, value).finditer(text))
     return [m for m in found if not _silence(text, m, words)] if value in ("denied", "confirmed", "claimed") else found
 

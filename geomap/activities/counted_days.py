@@ -14,7 +14,7 @@ from geomap.model import Report
 _LATER = re.compile(
     r"(?<!\w)(?:(?:on |at |in )?(?:the|that) (?:very )?same (?:day|evening|night|morning|afternoon)|on that day"
     r"|that (?:day|evening|night|morning)"
-    rf"|(?P<count>{'|'.join(COUNTS)}|\d{{1,2}}) (?P<unit>days?|weeks?|months?) "
+    rf"|(?P<count>{'|'.join(COUNTS)}|\d{{1,2}}) (?P<unit>days?|weeks?|fortnights?|months?) "
     r"(?:(?P<dir>later|earlier)|(?P<side>before|after)(?= *(?:[,.;)]|$)| (?:near|in|at|off|over|from)\b))"
     r"|the (?P<next>next|following) (?:day|morning|evening|night)|the (?:night|day|evening) (?P<prior>before)(?! \w+ing))(?!\w)",
     re.IGNORECASE,

@@ -43,6 +43,8 @@ _WEEK_UP_TO = re.compile(r"\b(?:week|seven days) (?:up )?(?:to|until|ending(?: o
 _EVE_OF = re.compile(r"\beve of (?:the )?$")
 # "At ten to three in the night" is an hour of one day.
 _HOUR = re.compile(r"(?<!\w)(?:at|around|about|by|past|to)\s[\w: ]{1,20}\b(?:in|during) $", re.IGNORECASE)
+# "For the second time this year" dates nothing.
+_TIMES_IN = re.compile(r"\btimes? (?:so far |already )?(?:in )?$", re.IGNORECASE)
 # "the March 23 Movement", "the 9 May Square" are names.
 _NAMED_AFTER = re.compile(r"\s+(?:Movement|Brigade|Square|Street|Division|Agreement|Revolution|Regiment|Bridge|Coalition)\b")
 
@@ -60,6 +62,8 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
             of_year = (m["rel"] or "").lower().endswith("year")  # "this year's plan"
             if of_year or words.pattern("dates", "behind_event").search(sentence, 0, start):  # "after last month's attack"
                 continue
+        if m["rel"] and _TIMES_IN.search(sentence, 0, m.start("rel")):
+            continue
         if (m["rel"] or "").lower() == "the night" and _HOUR.search(sentence, 0, m.start("rel")):
             continue
         if m["year"] and not m["third"] and not _BEFORE_YEAR.search(sentence, 0, m.start("year")):

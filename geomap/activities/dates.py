@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from geomap.activities.calendar_spans import month_span, months_on
 from geomap.activities.counted_days import later_atom
 from geomap.activities.date_patterns import UP_TO
 from geomap.activities.date_words import Atom, date_atoms
-from geomap.activities.durations import lasting
+from geomap.activities.durations import lasting, running
 from geomap.lexicon import Language
 from geomap.model import DateSpan, Report, Span
 
+_A_WEEK = timedelta(7)
 _PICTURED = 40  # letters before a date in which a picture is named
 _PHRASE = 60  # letters that a comma between a date and the activity counts for
 # From which share on the reader's word for it makes a date one of the activity.
@@ -20,7 +21,8 @@ LEAST_DATED = 0.2
 LEAST_ELSEWHERE = 0.5
 _RANGE_GAP = re.compile(
     r",?\s*(?:and (?:is to |will )?(?:runs?|lasts?|continues?|goes on) )?(?:into|to|and|or|until|till|through|[-–—])\s*"
-    r"(?:\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?\s)?|noon |midnight )?(?:on |arrived |landed )?(?:the )?(?:early |late |mid-?)?",
+    r"(?:\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?\s)?|noon |midnight )?(?:\([^)]{1,20}\) )?"
+    r"(?:on |arrived |landed )?(?:the )?(?:early |late |mid-?)?",
     re.IGNORECASE,
 )
 # Between the days of a list.
@@ -58,6 +60,7 @@ def when(
     atoms = [a for a in every if not counts or counts(a.start, a.end) >= LEAST_DATED]
     if not atoms:
         counted = later_atom(sentence, at, report, words, ahead=ahead) if at is not None else None
+        counted = counted or (None if ahead else running(sentence, report))
         if not counted:
             return None
         atoms = every = [counted]
@@ -117,6 +120,9 @@ def _spanned(text: str, atoms: list[Atom], report: Report) -> DateSpan:
         if first.day and last.day:  # "from the 20th to the 27th", on the 26th: that is under way
             coming = months_on(end, 1)
             end = coming.replace(day=min(last.day, month_span(coming.year, coming.month)[1].day))
+        elif start - end < _A_WEEK:  # "from Monday to Friday", on a Wednesday: of one week, whichever is over or to come
+            over = not report.published_day or start <= report.published_day
+            start, end = (start - _A_WEEK, end) if over else (start, end + _A_WEEK)
         start, end = min(start, end), max(start, end)
     if first.opening == "since" and opened and start and report.published_day:
         end, opened = max(start, report.published_day), ""

@@ -1,4 +1,4 @@
-"""How long something goes on that begins or ends on a day: "a five-day exercise began on Monday"."""
+"""How long something goes on that begins or ends on a day: "a five-day exercise began on Monday", "for a third day"."""
 
 import re
 from datetime import timedelta
@@ -7,10 +7,16 @@ from geomap.activities.date_patterns import COUNTS
 from geomap.activities.date_words import Atom
 from geomap.activities.reckoning import count_of
 from geomap.lexicon import Language
+from geomap.model import Report
 
 _DURATION = re.compile(
     rf"(?<!\w)(?:(?P<long>\d{{1,2}}|{'|'.join(COUNTS)})-(?P<unit>day|week)(?:-long)?"
     rf"|(?P<count>\d{{1,2}}|{'|'.join(COUNTS)}) days of)(?!\w)",
+    re.IGNORECASE,
+)
+_NTH = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_RUNNING = re.compile(
+    rf"(?<!\w)for (?:a|the) (?P<nth>{'|'.join(_NTH)}) (?:straight |consecutive |successive )?(?:day|night)s?(?!\w)(?! of)",
     re.IGNORECASE,
 )
 # So many letters may part the verb from the duration or from the day.
@@ -25,6 +31,10 @@ def lasting(sentence: str, day: Atom, words: Language) -> list[Atom]:
         day: the only date of an activity in it.
         words: the language, whose verbs tell whether it begins or ends.
     """
+    nth = _RUNNING.search(sentence)
+    if nth and day.fine == "day" and day.first and day.first == day.last and not day.open:
+        first = day.first - _days_before(nth)
+        return [Atom(*nth.span(), first, first, None, "", "", "", "day"), day]
     said = _DURATION.search(sentence)
     if not said or day.fine != "day" or not day.first or day.first != day.last:
         return [day]
@@ -45,6 +55,16 @@ def lasting(sentence: str, day: Atom, words: Language) -> list[Atom]:
     except OverflowError:  # beyond the calendar
         pass
     return [day]
+
+
+def running(sentence: str, report: Report) -> Atom | None:
+    """The days up to the report's of what goes on "for the third day in a row", where no other day is named."""
+    nth, today = _RUNNING.search(sentence), report.published_day
+    return Atom(*nth.span(), today - _days_before(nth), today, None, "", "", "", "span") if nth and today else None
+
+
+def _days_before(nth: re.Match[str]) -> timedelta:
+    return timedelta(_NTH.index(nth["nth"].lower()) + 1)
 
 
 def _apart(one: tuple[int, int], two: tuple[int, int]) -> int:

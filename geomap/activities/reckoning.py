@@ -183,6 +183,8 @@ def _relative(m: re.Match[str], report: Report, words: Language, *, ahead: bool)
         "next week": (monday + 7 * _ONE, monday + 13 * _ONE),
     }
     first, last = spans.get(word.removeprefix("the "), (published, published))
+    if word.endswith("week") and "end" in (m["third"] or "").lower():  # "by the end of next week"
+        first = last
     return first, last, None, "span" if "week" in word else "day"
 
 
@@ -217,7 +219,7 @@ def _weekday(m: re.Match[str], number: int, published: date, *, ahead: bool) -> 
     back = (published.weekday() - number) % 7
     week = (m["ww"] or "").lower()
     later = week == "next" or (ahead and back)
-    return published - timedelta(back + 7 * (week == "last" and not back) - 7 * bool(later))
+    return published - timedelta(back + 7 * (week in ("last", "previous") and not back) - 7 * bool(later))
 
 
 def _past(m: re.Match[str], published: date) -> Days | None:

@@ -15,7 +15,7 @@ _BULLETS = re.compile(r"(?m)^([ \t]*)[•●▪◦](?=\s)")
 _DAY = r"[A-Z][a-z]+day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d"
 _ZONE = r"(?:GMT|UTC|MSK|EET|CES?T|BST|[JKI]ST|[ECP][SD]?T)\b|(?:[A-Z]\w+\s)+[Tt]ime\b"
 _CLOCK = rf"[AaPp]\.[Mm]\.(?=\s+(?:{_DAY}|{_ZONE}))"
-_SHORT = r"\b(?:Ft|Bn|Regt|Brig|approx)\.(?=\s+[A-Z\d])"
+_SHORT = r"\b(?:Ft|Bn|Regt|Brig|approx|incl)\.(?=\s+[A-Z\d])"
 _NO_END = re.compile(f"{_CLOCK}|{_SHORT}")
 
 

@@ -95,7 +95,8 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     alike = joined_by(report, clause.end, "before_subject", words) or cut_short(report.text, clause)
     if not said and clause.end < sentence.end and alike:  # "A fell, and B was shelled, X said", "A fell; no one was hurt, X said"
         said = attribution(report, ended, 0, words)
-    said = said or _trailing(report, sentence, words) or _headed(report, sentence, words) or _carried(report, sentence.start, words)
+    said = said or _trailing(report, sentence, words) or _headed(report, sentence, words)
+    said = said or _carried(report, sentence.start, words)
     paragraph = report.line_start(sentence.start)
     return said or (_named_before(report, sentence, told, words, since=paragraph) if told else None)
 

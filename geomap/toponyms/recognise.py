@@ -242,9 +242,7 @@ def _known(
     return kept
 
 
-def _listed_with(
-    runs: list[tuple[int, int]], text: str, found: list[Word], joining: list[bool], first: int, end: int
-) -> bool:
+def _listed_with(runs: list[tuple[int, int]], text: str, found: list[Word], joining: list[bool], first: int, end: int) -> bool:
     """Whether some words stand in a list with one of the encoder's names, next to it: "Adampur, Bhuj and Akhnoor"."""
 
     def next_to(before: int, behind: int) -> bool:
