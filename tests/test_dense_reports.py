@@ -131,3 +131,30 @@ def test_an_abbreviation_ends_no_sentence(index: Index) -> None:
     (claim,) = claims(text, index)
     assert claim.evidence.text == text
     assert [q.value for q in claim.quantities] == [37]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("The cargo of tanks was unloaded from a ship in the port of Misrata.", {"Misrata": "destination"}),
+        ("Marines landed at Basco in the Philippines from Subic on Monday.", {"Basco": "destination", "Subic": "origin"}),
+        ("Troops trained at Tapa, not at Sirgala, on Monday.", {"Tapa": "site"}),
+        ("The TNLA shelled Lashio on Monday.", {"Lashio": "site"}),
+    ],
+)
+def test_roles(text: str, roles: dict[str, str], index: Index) -> None:
+    (claim,) = claims(text, index)
+    assert {p.resolution.mention.text: p.role for p in (*claim.places, *claim.unplaced)} == roles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The miners' strike in Kiruna entered its third week.",
+        "A strike by pilots grounded 20 planes at Helsinki airport.",
+        "TPS captured the title after a fierce battle in Turku.",
+        "The gang blew up a cash machine in Lohja.",
+    ],
+)
+def test_civil_life_in_the_words_of_war(text: str, index: Index) -> None:
+    assert claims(text, index) == ()

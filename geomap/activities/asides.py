@@ -12,6 +12,8 @@ from geomap.toponyms.relations import NEAR_KM
 
 # Farther from each other one place does not tell where the other is; a quarter or a site lies in its town.
 ASIDE_KM, WITHIN_KM = 150.0, 40.0
+# So far before a name stand the words that say that a thing is not there.
+_BEFORE = 30
 # From this population on a town has districts.
 CITY = 100_000
 
@@ -132,9 +134,9 @@ def names_part(of: Resolution, language: Language) -> bool:
 
 
 def told_for_itself(report: Report, literal: list[Resolution], language: Language) -> list[Resolution]:
-    """The names of a sentence without those that only tell on which side another one is.
+    """The names of a sentence without those that only tell on which side another one is, or where a thing is not.
 
-    "North of Kupyansk near Kamianka", "Petrivka (northwest of Toretsk) and Kalynove".
+    "North of Kupyansk near Kamianka", "Petrivka (northwest of Toretsk) and Kalynove", "at Tapa, not at Sirgala".
 
     Args:
         report: the text.
@@ -144,6 +146,9 @@ def told_for_itself(report: Report, literal: list[Resolution], language: Languag
     kept = []
     for former, own, other in zip([None, *literal], literal, [*literal[1:], None], strict=False):
         leads = other and reference(report.text, own.mention, other.mention)
+        start = own.mention.start
+        if former and language.pattern("roles", "not_here").search(report.text, max(0, start - _BEFORE), start):
+            continue
         if not leads and not (former and _on_a_side(report, former, own, language)):
             kept.append(own)
     return kept

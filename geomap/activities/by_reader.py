@@ -33,7 +33,7 @@ LEAST_PART = {"actor": 0.5, "attribution": 0.5, "quantity": 0.3, "date": 0.3}
 HELD = 0.5
 # A small island or a shoal may be the site of something; a larger area is somewhere in it.
 SMALL_KM = 25.0
-_BEFORE = 30
+_BEFORE, _FAR = 30, 110
 _WITHIN_WORD = ("-", "–", "‑", "'", "’")
 # With these words no name and no number ends.
 _LOOSE = frozenset("that which who is are was were has have had will would and or but with at on by to as".split())
@@ -183,6 +183,8 @@ def tellings(
             best = "site"
         if "origin" in shares and _led(report, listed, words, "origin_of"):  # "from the directions of A and B cities, C and D"
             best = "origin"
+        elif best == "origin" and "destination" in shares and _led(report, listed, words, "ashore", _FAR):
+            best = "destination"
         passed = _led(report, listed, words, "through")
         for resolution, own in zip(listed, spans, strict=True):
             found.append((resolution, _role(best, resolution, kind, passed=passed), told.certainty[own].mean(axis=0)))
@@ -221,10 +223,10 @@ def _sector(report: Report, listed: list[Resolution], words: Language) -> bool:
     return bool(behind) or _led(report, listed, words, "sector_of")
 
 
-def _led(report: Report, listed: list[Resolution], words: Language, key: str) -> bool:
+def _led(report: Report, listed: list[Resolution], words: Language, key: str, within: int = _BEFORE) -> bool:
     """Whether such words for a role stand shortly before some names."""
     first = listed[0].mention.start
-    return bool(words.pattern("roles", key).search(report.text, max(0, first - _BEFORE), first))
+    return bool(words.pattern("roles", key).search(report.text, max(0, first - within), first))
 
 
 def _role(role: Role, resolution: Resolution, kind: Kind, *, passed: bool) -> Role:

@@ -68,7 +68,8 @@ def no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, i
     if reason := supposed(clause, trigger, words):
         return reason
     m = words.pattern("not_claims", "history").search(clause.text)
-    return f"history (“{m.group()}”)" if m else recalled(report, clause, trigger, words)
+    reason = f"history (“{m.group()}”)" if m else recalled(report, clause, trigger, words)
+    return reason or elsewhere(sentence, words)
 
 
 def supposed(clause: Span, trigger: tuple[int, int], words: Language) -> str:
