@@ -158,3 +158,8 @@ def test_roles(text: str, roles: dict[str, str], index: Index) -> None:
 )
 def test_civil_life_in_the_words_of_war(text: str, index: Index) -> None:
     assert claims(text, index) == ()
+
+
+def test_what_stands_behind_a_colon_and_speaks_no_word_is_no_source(index: Index) -> None:
+    (claim,) = claims("A drone strike hit a hospital in El Fasher: residents flee homes.", index)
+    assert claim.attribution is None
