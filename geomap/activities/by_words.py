@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from geomap.activities.actors import players
@@ -160,8 +161,7 @@ def of_now(report: Report, sentence: Span, literal: list[Resolution], words: Lan
     old = [a for a in atoms if a.last and a.open != "start" and (published - a.last).days > HISTORY_DAYS]
     if not old:
         return literal
-    begins = rf"[,;(—–]|\b(?:{words.either('context', 'part_begins')})\b"
-    edges = [m.end() for m in re.finditer(begins, sentence.text, re.IGNORECASE)]
+    edges = [m.end() for m in _part_begins(words).finditer(sentence.text)]
 
     def recalls(at: int) -> bool:
         """Whether the day of long ago that stands next behind a name stands in its part of the sentence."""
@@ -169,6 +169,11 @@ def of_now(report: Report, sentence: Span, literal: list[Resolution], words: Lan
 
     kept = [r for r in literal if not recalls(r.mention.start - sentence.start)]
     return kept or literal
+
+
+@cache
+def _part_begins(words: Language) -> re.Pattern[str]:
+    return re.compile(rf"[,;(—–]|\b(?:{words.either('context', 'part_begins')})\b", re.IGNORECASE)
 
 
 def _own(text: str, at: tuple[int, int] | None, words: Language) -> str:

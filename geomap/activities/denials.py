@@ -89,7 +89,7 @@ def sides(report: Report, claim: Claim, told: Told, words: Language) -> list[Cla
     """
     patterns, sentence = _words(words), claim.evidence
     aside = patterns.aside.search(sentence.text)
-    if aside and not patterns.not_so.search(sentence.text[: aside.start(_named(aside, *_REJECTING))]):
+    if aside and not patterns.not_so.search(sentence.text[: aside.start(_group(aside, *_REJECTING))]):
         return _taken_up(report, claim, aside, told, words)
     said_so, active = patterns.rejected.search(sentence.text), patterns.rejects.search(sentence.text)
     passive = said_so if said_so and (not active or said_so.start() <= active.start()) else None
@@ -111,7 +111,7 @@ def sides(report: Report, claim: Claim, told: Told, words: Language) -> list[Cla
     return [_affirmed(report, claim, other), claim.model_copy(update={"certainty": "denied", "attribution": denier, "cue": cue})]
 
 
-def _named(found: re.Match[str], *groups: str) -> str:
+def _group(found: re.Match[str], *groups: str) -> str:
     """Which of some groups of a pattern was found."""
     return next(g for g in groups if found[g] is not None)
 
@@ -121,7 +121,7 @@ def _taken_up(report: Report, claim: Claim, aside: re.Match[str], told: Told, wo
     start = claim.evidence.start
 
     def part(*groups: str) -> Span:
-        name = _named(aside, *groups)
+        name = _group(aside, *groups)
         return report.span(start + aside.start(name), start + aside.start(name) + len(aside[name].rstrip(".")))
 
     denier = part("caller", "disputer", "who", "whom", "by")

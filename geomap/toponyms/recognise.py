@@ -61,7 +61,8 @@ def recognise(report: Report, index: Index, heads: Heads | None = None) -> tuple
     found = [Word(t, text[t.start : t.end]) for t in heads.words]
     tagged = _tagged(text, found, heads, LEAST_NAME)
     joining = [w.token.fold in words.words("roles", "joining") for w in found]
-    runs = _widened(tagged, _known(report, found, heads, index, partial(_listed_with, tagged, text, found, joining)), joining)
+    in_list = partial(_in_list, {end for _, end in tagged}, {first for first, _ in tagged}, text, found, joining)
+    runs = _widened(tagged, _known(report, found, heads, index, in_list), joining)
     doubted = [r for r in _tagged(text, found, heads, LEAST_FOREIGN) if not overlapping(runs, *r)]
     runs = [part for run in runs for part in _street_apart(run, found, words, index)]
     runs = [part for run in runs for part in _road_apart(run, text, found, words, index)]
@@ -242,14 +243,25 @@ def _known(
     return kept
 
 
-def _listed_with(runs: list[tuple[int, int]], text: str, found: list[Word], joining: list[bool], first: int, end: int) -> bool:
-    """Whether some words stand in a list with one of the encoder's names, next to it: "Adampur, Bhuj and Akhnoor"."""
+def _in_list(ends: set[int], starts: set[int], text: str, found: list[Word], joining: list[bool], first: int, end: int) -> bool:
+    """Whether some words stand in a list with one of the encoder's names, next to it: "Adampur, Bhuj and Akhnoor".
+
+    Args:
+        ends: the words behind which the encoder's names end.
+        starts: those with which they begin.
+        text: the report's.
+        found: its words.
+        joining: for each word whether it is an "and".
+        first: the number of the first of the words.
+        end: of the one behind the last.
+    """
 
     def next_to(before: int, behind: int) -> bool:
-        gap = text[found[before - 1].token.end : found[behind].token.start] if before <= behind else ""
-        return (before == behind and gap == ", ") or (before == behind - 1 and joining[before] and len(gap.split()) == 1)
+        gap = text[found[before - 1].token.end : found[behind].token.start]
+        return gap == ", " if before == behind else joining[before] and len(gap.split()) == 1
 
-    return any(next_to(run[1], first) or next_to(end, run[0]) for run in runs)
+    before = (at for at in (first, first - 1) if at in ends)
+    return any(next_to(at, first) for at in before) or any(next_to(end, at) for at in (end, end + 1) if at in starts)
 
 
 def _widened(runs: list[tuple[int, int]], known: list[tuple[int, int, bool]], joining: list[bool]) -> list[tuple[int, int]]:
