@@ -209,6 +209,14 @@ def test_the_right_namesake(text: str, name: str, country: str, near: tuple[floa
     assert found.reasons
 
 
+def test_an_armed_group_speaks_for_its_country(index: Index) -> None:
+    found = resolutions("M23 rebels, backed by Rwanda, were battling the army around Sake.", index)["Sake"]
+    assert found.place
+    assert (found.place.country, found.place.admin1) == ("CD", "North Kivu")
+    assert "the text names M23, of its country" in found.reasons
+    assert resolutions("Rebels, backed by Rwanda, were battling the army around Sake.", index)["Sake"].status == "ambiguous"
+
+
 def test_a_namesake_with_too_little_evidence_stays_ambiguous(index: Index) -> None:
     found = resolutions("Soldiers were seen in Oktyabrskoye.", index)["Oktyabrskoye"]
     assert found.status == "ambiguous"

@@ -16,6 +16,16 @@ def demonyms() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def forces() -> dict[str, tuple[str, ...]]:
+    """Armed groups and missions as they are written, with the ids of the countries on whose ground they are.
+
+    "M23" in a text speaks for the Congo as "Congolese" does. Armies that fight abroad are not among them.
+    """
+    rows = tables.read(tables.folder() / "forces.csv", ("force", "of"))
+    return {row.cells["force"]: tuple(_place_id(code) for code in row.cells["of"].split()) for row in rows}
+
+
+@cache
 def country_aliases() -> dict[str, tuple[str, ...]]:
     """Folded short and former names of countries with the country's id."""
     rows = tables.read(tables.folder() / "country_aliases.csv", ("country", "alias"))

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from geomap.gazetteer.demonyms import demonyms
+from geomap.gazetteer.demonyms import demonyms, forces
 from geomap.gazetteer.index import Index
 from geomap.lexicon import language
 from geomap.model import Mention, Place, Report
@@ -39,7 +40,8 @@ _CUES = ("training_ground", "air_base", "naval_base", "base")
 class Context(NamedTuple):
     """Evidence that does not depend on what the other names turn out to be.
 
-    ``countries`` and ``divisions`` are votes, and ``voters`` the names that cast those for a country; ``parents``, ``beside``
+    ``countries`` and ``divisions`` are votes, ``voters`` the names that cast those for a country, and ``forces`` the armed groups
+    and missions of the text with the countries on whose ground they are; ``parents``, ``beside``
     and ``cues`` are by a mention's start: the areas that stand right beside it, the other mentions of its sentence, the kind of
     facility that the sentence speaks of; ``said_in`` likewise: the areas in which the text says that it is. ``the`` holds the
     starts of mentions with an article and no noun: "over the Pacific"; ``sides`` tells on which side of which other name one is.
@@ -47,6 +49,7 @@ class Context(NamedTuple):
 
     countries: dict[str, float]
     voters: dict[str, frozenset[str]]
+    forces: dict[str, tuple[Place, ...]]
     divisions: frozenset[tuple[str, str]]
     parents: dict[int, tuple[Place, ...]]
     said_in: dict[int, tuple[Place, ...]]
@@ -81,12 +84,12 @@ def laid_out(
     """
     senses = {sense(m): m for m in reversed(mentions)}
     listed = {s: options(m, index) for s, m in senses.items()}
-    around = context(report, mentions, listed)
+    around = context(report, mentions, listed, index)
     countries = frozenset(around.countries)
     return senses, {s: listed[s] or options(m, index, countries) for s, m in senses.items()}, around
 
 
-def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, list[Option]]) -> Context:
+def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, list[Option]], index: Index) -> Context:
     """The context of every mention of a report."""
     votes: defaultdict[str, float] = defaultdict(float)
     voters: defaultdict[str, set[str]] = defaultdict(set)
@@ -107,11 +110,16 @@ def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, li
             votes[around[0].country] += PEOPLE_VOTE if m.name in demonyms() else 1
             voters[around[0].country].add(m.name)
             divisions |= {(p.country, p.admin1 or p.name) for p in around if p.feature_code == "ADM1"}
+    at_home = _forces(report.text, index)
+    for grounds in at_home.values():
+        for country in grounds:
+            votes[country.country] += 1 / len(grounds)
     sentences = _sentences(report.text, mentions)
     beside = {m.start: g[max(0, i - AROUND) : i + AROUND + 1] for g in sentences for i, m in enumerate(g)}
     return Context(
         dict(votes),
         {country: frozenset(names) for country, names in voters.items()},
+        at_home,
         frozenset(divisions),
         _parents(report.text, mentions, areas),
         _said_in(report.text, mentions, areas, cities),
@@ -120,6 +128,17 @@ def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, li
         frozenset(m.start for m in mentions if _with_article(report.text, m)),
         sides(report.text, mentions),
     )
+
+
+@cache
+def _force() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, forces()), key=len, reverse=True))})(?![\w])")
+
+
+def _forces(text: str, index: Index) -> dict[str, tuple[Place, ...]]:
+    """The armed groups and missions that a text names, with the countries on whose ground they are."""
+    named = dict.fromkeys(found[0] for found in _force().finditer(text))
+    return {force: tuple(p for p in map(index.place, forces()[force]) if p) for force in named}
 
 
 def _with_article(text: str, mention: Mention) -> bool:

@@ -16,7 +16,7 @@ from geomap.lexicon import language
 from geomap.model import Candidate, Match, Mention, Place, Report, Resolution
 from geomap.toponyms.candidates import Option
 from geomap.toponyms.context import Context, Sense, laid_out, sense, telling
-from geomap.toponyms.evidence import Spots, evidence, facility_beside, within
+from geomap.toponyms.evidence import Spot, Spots, evidence, facility_beside, within
 from geomap.toponyms.features import SITES, fits
 from geomap.toponyms.preferred import SAME_PLACE_KM, likeliest, preferred, to_the_side
 from geomap.toponyms.ranker import FEW, Ranker, ranker
@@ -84,7 +84,7 @@ def resolve(report: Report, mentions: tuple[Mention, ...], index: Index, numbers
     found = {s: _own_first(listed) for s, listed in found.items()}
     spots: Spots = {}
     for stage in ("first", "second"):
-        spots = numbers.spots(mentions, found, around, spots, stage)
+        spots = numbers.spots(mentions, found, around, spots, stage) | _at_home(around)
     short = len(senses) <= FEW
     best: dict[Sense, _Ranking] = {}
     for m in telling(mentions):
@@ -97,6 +97,15 @@ def resolve(report: Report, mentions: tuple[Mention, ...], index: Index, numbers
     beside = {s: {sense(b) for b in around.beside[m.start]} for s, m in senses.items()}
     verdicts = _but_lone_ones({s: _verdict(m, best.get(s), short=short) for s, m in senses.items()}, own, beside)
     return _joined(report, [_resolution(report, m, verdicts[sense(m)]) for m in mentions])
+
+
+def _at_home(around: Context) -> Spots:
+    """The armed groups and missions of a text as names of the countries on whose ground they are."""
+    return {
+        (f"{force} of {p.country}", "", False): [Spot(p, 1 / len(places))]
+        for force, places in around.forces.items()
+        for p in places
+    }
 
 
 def _own_first(found: list[Option]) -> list[Option]:
@@ -160,6 +169,8 @@ def _reasons(mention: Mention, option: Option, around: Context, others: list[Pla
         reasons.append(f"is what the word beside the name asks for ({mention.feature.replace('_', ' ')})")
     if around.voters.get(place.country, frozenset()) - {mention.name}:  # a name does not speak for itself
         reasons.append("its country is named in the text")
+    elif at_home := [force for force, countries in around.forces.items() if place.country in {c.country for c in countries}]:
+        reasons.append(f"the text names {at_home[0]}, of its country")
     elif around.countries:
         reasons.append("its country is not named in the text")
     if place.feature_code != "ADM1" and (place.country, place.admin1) in around.divisions:
