@@ -151,3 +151,23 @@ def test_who_says_so_behind_it_did_not_do_it(index: Index) -> None:
     assert claim.actor is None
     assert claim.attribution is not None
     assert claim.attribution.text == "the Russian army"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "actor"),
+    [
+        ("The RSF, which took Bara on October 25, is massing vehicles at Um Ruwaba.", {"front_line", "deployment"}, "RSF"),
+        (
+            "The Shandong group, which passed through the Balintang Channel on November 4, was southeast of Miyakojima on November 6.",
+            {"naval"},
+            "Shandong group",
+        ),
+    ],
+)
+def test_what_a_relative_clause_tells_of_a_day_is_told_apart(text: str, kinds: set[str], actor: str, index: Index) -> None:
+    found = pipeline.read_report(Report(text=text, published="2025-11-08"), index).extraction.all_claims
+    assert len(found) == 2
+    assert {c.kind for c in found} == kinds
+    assert [c.actor.text for c in found if c.actor] == [actor, actor]
+    dated = {p.resolution.mention.text: c.when and c.when.text for c in found for p in (*c.places, *c.unplaced)}
+    assert len(set(dated.values())) == 2

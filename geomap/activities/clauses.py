@@ -45,7 +45,8 @@ def segments(
     days = day_words(sentence.text, words) if len(places) > 1 else []
     other_day = {m.end() for m in found if _on_another_day(sentence.text, m.end(), places, days, words)}
     bare = {m.end() for m in joined if not m["comma"]} - other_day
-    edges = sorted({0, *(m.end() for m in (*joints.finditer(sentence.text), *joined)), *other_day, len(sentence.text)})
+    resumed = {m.end() for m in _relative(words).finditer(sentence.text) if _told_apart(m, places, days)}
+    edges = sorted({0, *(m.end() for m in (*joints.finditer(sentence.text), *joined)), *other_day, *resumed, len(sentence.text)})
 
     def whole(start: int, end: int) -> bool:
         part = sentence.text[start:end]
@@ -93,6 +94,19 @@ def _on_another_day(text: str, at: int, places: list[int], days: list[tuple[int,
     if not any(before[1] <= p < behind[0] for p in places) and len(text[before[1] : behind[0]].split()) < _APART:
         return False  # "between 7 September and 1 October"
     return not words.pattern("clauses", "arrives").match(text, at)
+
+
+@cache
+def _relative(words: Language) -> re.Pattern[str]:
+    """A relative clause behind which the sentence goes on with its verb: "The RSF, which took Bara on October 25, is massing"."""
+    verbs = words.either("roles", "verb", "past")
+    return re.compile(rf",\s(?:{words.either('clauses', 'relative')})\b[^,;]*,\s(?=(?:{verbs})\b)", re.IGNORECASE)
+
+
+def _told_apart(relative: re.Match[str], places: list[int], days: list[tuple[int, int]]) -> bool:
+    """Whether a relative clause names a place and a day, and what goes on behind it a place of its own."""
+    within = any(relative.start() < p < relative.end() for p in places)
+    return within and any(relative.start() < d[0] < relative.end() for d in days) and relative.end() <= max(places)
 
 
 def _something(text: str, begin: int, end: int, places: list[int], words: Language) -> int:

@@ -13,7 +13,7 @@ from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, craft_behind, does_it, players
 from geomap.activities.attribution import is_pronoun
 from geomap.activities.certainty import ahead, certainty, cue_of
-from geomap.activities.clauses import LONGEST_SENTENCE, parted, shown
+from geomap.activities.clauses import LONGEST_SENTENCE, first_verb, parted, shown
 from geomap.activities.dated import dated
 from geomap.activities.denials import denied_behind, sides
 from geomap.activities.nations import other_nation, same_nation
@@ -239,6 +239,10 @@ def _actor(
 ) -> Span | None:
     """Who does it: whom the reader most surely takes for that, or else whom the words do; not who says so behind it."""
     named: list[Span | None] = [*(_read_actors(report, telling, told, words) if told else ()), by_rule]
+    if (
+        told and named == [by_rule] and first_verb(telling.clause.text, words) == 0
+    ):  # "…, which took A on Monday, is massing at B"
+        named.insert(0, _subject(report, telling, told, words))
     last = max((p.resolution.mention.end for p in telling.places), default=telling.clause.end)
     behind = said if said and said.start > last else None  # "A fell, the army said"
     doing = (n for n in named if n and not (behind and n.overlaps(behind.start, behind.end)))
@@ -254,6 +258,13 @@ def _read_actors(report: Report, telling: Telling, told: Told, words: Language) 
             named = [f for f in by_reader.spans(told, report, before, "actor") if not is_pronoun(f[1].text)]
             best = max(named, key=lambda f: f[0], default=(share, found))[1]
         yield report.span(best.start + bare(best.text), craft_behind(report, best, words))
+
+
+def _subject(report: Report, telling: Telling, told: Told, words: Language) -> Span | None:
+    """Whom the reader takes for an actor at the head of a sentence, for a clause of it that begins with its verb."""
+    before = report.span(telling.sentence.start, telling.clause.start)
+    first = min((found for _, found in by_reader.spans(told, report, before, "actor")), key=lambda f: f.start, default=None)
+    return first and report.span(first.start + bare(first.text), craft_behind(report, first, words))
 
 
 def _counted(told: Told, quantity: Quantity) -> bool:
