@@ -125,11 +125,13 @@ def render(geojson: Path, output: Path, title: str) -> None:
 
     The reports are not read again: what was changed by hand stays, and the map says what was.
     """
-    from geomap.corrections import load
+    from geomap.corrections import check_uncorrected, load
     from geomap.gazetteer.index import Index
     from geomap.output import check, write
 
     check(output)
+    if output.resolve() != geojson.resolve():
+        check_uncorrected(output)
     drawn = load(geojson)
     with Index() as index:
         size = write(output, drawn, index, title=title)

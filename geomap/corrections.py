@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geomap.errors import OutputError
+from geomap.exports.geojson import DIGEST, digest
 from geomap.lexicon import kinds
 from geomap.model import CERTAINTIES, Latitude, Longitude, printable
 
@@ -179,12 +180,7 @@ def load(path: Path) -> dict[str, Any]:
         OutputError: the file can't be read, is no FeatureCollection, or a feature has a value that geomap can't draw;
             named by file and number of the feature.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise OutputError(f"{path}: {error.strerror or error}", "give a file that 'geomap map -o x.geojson' wrote") from None
-    except UnicodeDecodeError:
-        raise OutputError(f"{path}: no UTF-8", "save it as UTF-8") from None
+    text = _text(path)
     try:
         # Whoever deletes the last line of the features leaves a comma behind it.
         found = printable(json.loads(re.sub(r",(\s*\]\s*\}\s*)$", r"\1", text), parse_constant=_no_number))
@@ -201,18 +197,36 @@ def load(path: Path) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features, "geomap": extra}
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror or error}", "give a file that 'geomap map -o x.geojson' wrote") from None
+    except UnicodeDecodeError:
+        raise OutputError(f"{path}: no UTF-8", "save it as UTF-8") from None
+
+
 def check_uncorrected(path: Path) -> None:
-    """Raise an ``OutputError`` where a new run would write over what was corrected by hand."""
+    """Raise an ``OutputError`` where a new run would write over what was changed by hand: the features are no more as written."""
     if path.suffix.lower() != ".geojson" or not path.is_file():
         return
-    try:
-        features = load(path)["features"]
-    except OutputError:  # no file of ours, or one that nothing can be drawn from
+    text = _text(path)
+    if '"geomap"' not in text:  # no file of ours
         return
-    corrected = sum(bool(f["properties"]["by_hand"]) for f in features)
-    if corrected:
-        what = f"{corrected} feature{'s' * (corrected > 1)} corrected by hand"
-        raise OutputError(f"{path}: holds {what}", "write to another file; 'geomap render' draws this one")
+    try:
+        found = json.loads(text)
+        written = found["geomap"].get(DIGEST)
+        changed = digest(found["features"]) != written
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):  # what a hand has broken was changed by it
+        changed, written = True, ""
+    if written is None:
+        changed = any(f["properties"].get("by_hand") for f in load(path)["features"])
+    elif not changed:  # drawn anew from a corrected one, it holds what was corrected there
+        changed = any(f["properties"].get("by_hand") for f in found["features"])
+    if changed:
+        raise OutputError(
+            f"{path}: was changed by hand since geomap wrote it", "write to another file; 'geomap render' draws this one"
+        )
 
 
 def _no_number(name: str) -> float:

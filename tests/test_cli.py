@@ -141,7 +141,7 @@ def test_correct_by_hand_and_draw_again(tmp_path: Path) -> None:
     for again in ("map", "extract"):  # what was corrected is not lost by a new run
         refused = geomap(again, str(SEEDS), "-o", "x.geojson", cwd=tmp_path)
         assert refused.returncode == 2
-        assert refused.stderr.decode().startswith("geomap: x.geojson: holds 1 feature corrected by hand: ")
+        assert refused.stderr.decode().startswith("geomap: x.geojson: was changed by hand since geomap wrote it: ")
         assert (tmp_path / "x.geojson").read_text(encoding="utf-8") == text
 
 

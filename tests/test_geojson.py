@@ -214,6 +214,31 @@ def test_corrections_are_kept_and_told_however_often_they_are_rendered(index: In
     assert (row["certainty"], row["by_hand"], row["places"][0]["lat"]) == ("denied", ["certainty", "point"], 50.45)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"certainty": "claimed"', '"certainty": "claimd"'),  # a slip: no file that can be drawn
+        ('"role": "site"', '"role": "destination"'),
+        ('"kind": "training"', '"kind": "base"'),
+        ('}},\n{"type": "Feature"', '}}\n{"type": "Feature"'),  # a comma lost
+    ],
+)
+def test_no_new_run_writes_over_a_change_of_any_kind(before: str, after: str, drawn: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "x.geojson"
+    text = exports.dumps(drawn, ".geojson").decode()
+    file.write_text(text, encoding="utf-8")
+    corrections.check_uncorrected(file)
+    head, mark, features = text.partition('"features": [')
+    assert before in features
+    file.write_text(head + mark + features.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(OutputError, match="was changed by hand"):
+        corrections.check_uncorrected(file)
+    lines = text.split("\n")
+    file.write_text("\n".join([lines[0], *lines[2:]]), encoding="utf-8")  # a feature deleted
+    with pytest.raises(OutputError, match="was changed by hand"):
+        corrections.check_uncorrected(file)
+
+
 def test_what_was_made_by_hand_is_exported_too(tmp_path: Path) -> None:
     path = tmp_path / "x.geojson"
     made = {
