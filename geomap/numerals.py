@@ -32,6 +32,9 @@ _WORDS = {
     "ninety": 90,
 }
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_SETS = {"dozen": 12, "pair": 2, "pairs": 2}
+TIMES = "|".join((*SCALES, *_SETS))
+"""What a number may be times: "3 dozen", "2 hundred thousand"."""
 FEW = {"half a dozen": 6, "half-dozen": 6, "dozen": 12, "pair": 2, "couple": 2}
 # Of nothing military are there more; a longer row of digits is no number.
 _LARGEST = 1e12
@@ -55,24 +58,33 @@ def value(text: str) -> float | None:
     if few is not None:
         return float(few)
     if re.match(r"\d", lowered):
-        digits, *scales = re.split(r"\s+(?=[a-z])", lowered)
-        grouped = re.fullmatch(r"\d{1,3}(?:[,'’.\u00a0\u202f ]\d{3})+", digits)
-        if scales and re.fullmatch(r"\d+\.\d+", digits):  # "1.235 million"
-            grouped = None
-        number = float(re.sub(r"\D", "", digits) if grouped else digits) * (SCALES[scales[0]] if scales else 1)
-        return number if number < _LARGEST else None
-    total, current = 0, 0
+        return _figures(lowered)
+    total, current, counted = 0, 0, False
     for word in re.split(r"[-\s]+", lowered):
+        times = SCALES.get(word) or _SETS.get(word)
         if word in _WORDS:
-            current += _WORDS[word]
-        elif word == "dozen":
-            current = max(current, 1) * 12
-        elif word in ("pair", "pairs"):
-            current = max(current, 1) * 2
-        elif word in SCALES:
-            current = max(current, 1) * SCALES[word]
-            if SCALES[word] > 100:
+            current, counted = current + _WORDS[word], True
+        elif times:
+            current, counted = max(current, 1) * times, True
+            if times > 100:
                 total, current = total + current, 0
         elif word not in ("and", "a"):
             return None
-    return float(total + current)
+    return float(total + current) if counted else None
+
+
+def _figures(text: str) -> float | None:
+    """The number of digits with what they are times: "1.235 million", "2 hundred thousand", "3 dozen"."""
+    digits, *times = re.split(r"\s+(?=[a-z])", text)
+    grouped = re.fullmatch(r"\d{1,3}(?:[,'’.\u00a0\u202f ]\d{3})+", digits)
+    if times and re.fullmatch(r"\d+\.\d+", digits):  # "1.235 million"
+        grouped = None
+    elif not grouped and not re.fullmatch(r"\d+(?:\.\d+)?", digits):
+        return None
+    number = float(re.sub(r"\D", "", digits) if grouped else digits)
+    for word in times:
+        by = SCALES.get(word) or _SETS.get(word)
+        if not by:
+            return None
+        number *= by
+    return number if number < _LARGEST else None

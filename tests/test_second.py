@@ -37,6 +37,7 @@ class Server(ThreadingHTTPServer):
     answer: bytes = b""
     status: int = 200
     delay: float = 0.0
+    drips: bool = False
     asked: dict[str, Any]
     headers: Any
 
@@ -58,6 +59,9 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Location", "http://127.0.0.1:9/")
         self.end_headers()
         with contextlib.suppress(OSError):
+            for part in [self.server.answer[i : i + 1] for i in range(len(self.server.answer))] if self.server.drips else ():
+                self.wfile.write(part)
+                time.sleep(0.1)
             self.wfile.write(self.server.answer)
 
     def log_message(self, *_: Any) -> None:
@@ -114,6 +118,10 @@ WRONG = [
     ({"actor": "the 3rd Army"}, "its actor does not stand there"),
     ({"when": "on 21 October"}, "its when does not stand there"),
     ({"quantities": ["900 men"]}, "a number that does not stand there"),
+    ({"quantities": ["00 men"]}, "a number that does not stand there"),  # only as a part of other words
+    ({"actor": "he 20th Army"}, "its actor does not stand there"),
+    ({"attribution": "overnor"}, "its attribution does not stand there"),
+    ({"places": [{"name": "Mulin", "role": "site"}]}, "does not stand in its evidence"),
     ({"evidence": 7}, "not in the shape"),
 ]
 
@@ -164,6 +172,14 @@ def test_a_slow_answer_is_not_waited_for(server: Server, index: Index, monkeypat
     server.delay, server.answer = 2.0, says(GOOD)
     mine, _, problems = read(index)
     assert (mine, len(problems)) == ([], 1)
+
+
+def test_an_answer_that_drips_is_not_waited_for(server: Server, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second, "SECONDS", 0.5)
+    server.drips, server.answer = True, says(GOOD)
+    mine, _, problems = read(index)
+    assert (mine, len(problems)) == ([], 1)
+    assert "no whole answer" in problems[0].message
 
 
 def test_it_is_off_unless_asked_for_and_a_wrong_address_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from geomap.gazetteer.demonyms import demonyms
 from geomap.gazetteer.fold import key
 from geomap.lexicon import Language
 from geomap.model import Qualifier, Quantity
-from geomap.numerals import ALONE, DIGITS, FEW, SCALES, SPELLED, scale
+from geomap.numerals import ALONE, DIGITS, FEW, SCALES, SPELLED, TIMES, scale
 from geomap.numerals import value as number
 
 _NUMBER = re.compile(rf"(?<![\w-])(?:{SPELLED}|\d+)(?!\w|-)", re.IGNORECASE)
@@ -43,10 +43,10 @@ def _pattern(words: Language) -> re.Pattern[str]:
     def either(key: str) -> str:
         return "|".join(words.words("quantities", key))
 
-    spelled = rf"(?:{SPELLED})(?:(?:[- ]|\s+and\s+)(?:{SPELLED}|{'|'.join(SCALES)})(?!\w)){{0,7}}"
-    scales, few = "|".join(SCALES), "|".join(FEW)
+    spelled = rf"(?:{SPELLED}|a (?:hundred|thousand))(?:(?:[- ]|\s+and\s+)(?:{SPELLED}|{'|'.join(SCALES)})(?!\w)){{0,7}}"
+    few = "|".join(FEW)
     dozens = rf"(?:a\s+)?(?:{few})|(?:{SPELLED}|a)\s+(?:dozen|pairs?)|{'|'.join(ALONE)}"
-    amount = rf"(?:{dozens}|(?:{DIGITS})(?:\s+(?:{scales}))?|{spelled}|a (?:hundred|thousand))"
+    amount = rf"(?:{dozens}|(?:{DIGITS})(?:\s+(?:{TIMES})(?!\w)){{0,2}}|{spelled})"
     return re.compile(
         rf"(?<![\w.,/:-])(?:(?P<capacity>{either('capacity')})\s+)?"
         rf"(?:(?P<at_most>{either('at_most')})\s+|(?P<at_least>{either('at_least')})\s+|(?P<about>{either('about')})\s+)?"

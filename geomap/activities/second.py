@@ -10,6 +10,8 @@ rules. The rest is dropped, with the reason.
 import http.client
 import json
 import os
+import re
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -124,7 +126,7 @@ def _one(
     kind = kinds().get(opinion.kind)
     if not kind:
         return f"no such activity: “{opinion.kind[:_SHOWN]}”", None
-    start = report.text.find(opinion.evidence)
+    start = _standing(report.text, opinion.evidence)
     if start < 0:
         return f"its evidence does not stand in the report: “{opinion.evidence[:_SHOWN]}”", None
     evidence = report.span(start, start + len(opinion.evidence))
@@ -144,7 +146,7 @@ def _one(
     for part in ("actor", "attribution", "when"):
         text = getattr(opinion, part)
         within = report.text if part == "attribution" else evidence.text
-        at = within.find(text) if text else -1
+        at = _standing(within, text) if text else -1
         if text and at < 0:
             return f"its {part} does not stand there: “{text[:_SHOWN]}”", evidence
         offset = 0 if part == "attribution" else evidence.start
@@ -152,7 +154,7 @@ def _one(
     words = language(report.language)
     amounts: list[Quantity] = []
     for text in opinion.quantities:
-        at = evidence.text.find(text)
+        at = _standing(evidence.text, text)
         read = quantities(text, evidence.start + at, words) if at >= 0 else ()
         if not read:
             return f"a number that does not stand there: “{text[:_SHOWN]}”", evidence
@@ -180,9 +182,23 @@ def _one(
     )
 
 
+def _standing(text: str, words: str) -> int:
+    """Where some words stand in a text, whole and not as a part of others ("2 tanks" in "12 tanks"); -1 where they do not.
+
+    Letters without case (Korean, Arabic) join particles to a name, so that its end is no end of a word.
+    """
+    for found in re.finditer(re.escape(words), text):
+        begin, end = found.span()
+        joined = (text[begin - 1 : begin], words[0]), (words[-1], text[end : end + 1])
+        within_number = words[0].isdigit() and re.search(r"\d[.,]$", text[max(0, begin - 2) : begin])
+        if not within_number and not any(all(c.isdigit() or c.isupper() or c.islower() for c in pair) for pair in joined):
+            return begin
+    return -1
+
+
 def _placed(name: str, evidence: Span, report: Report, resolutions: tuple[Resolution, ...], index: Index) -> Resolution | str:
     """Where geomap itself places a name of the evidence, or why it does not."""
-    at = evidence.text.find(name)
+    at = _standing(evidence.text, name)
     if at < 0:
         return f"“{name[:_SHOWN]}” does not stand in its evidence"
     start, end = evidence.start + at, evidence.start + at + len(name)
@@ -217,11 +233,16 @@ def _asked(report: Report, url: str, model: str, key: str) -> list[Any]:
     request = urllib.request.Request(  # noqa: S310  # the scheme was checked when it was configured
         url.rstrip("/") + "/chat/completions", json.dumps(body).encode(), headers
     )
+    deadline = time.monotonic() + SECONDS
     try:
         with urllib.request.build_opener(_NoRedirects).open(request, timeout=SECONDS) as answer:
-            data = answer.read(LARGEST_ANSWER + 1)
-        if len(data) > LARGEST_ANSWER:
-            raise GeomapError(f"{model}: an answer of more than {LARGEST_ANSWER:,} bytes", "ask another model")
+            data = bytearray()
+            while part := answer.read1(LARGEST_ANSWER):
+                data += part
+                if len(data) > LARGEST_ANSWER:
+                    raise GeomapError(f"{model}: an answer of more than {LARGEST_ANSWER:,} bytes", "ask another model")
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"no whole answer in {SECONDS:g} seconds")
         content = json.loads(data)["choices"][0]["message"]["content"]
         found = json.loads(content)["claims"]
         if not isinstance(found, list):
