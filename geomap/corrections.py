@@ -1,5 +1,6 @@
 """A GeoJSON file, corrected by hand or made elsewhere, read back: checked, and completed where a member is left out."""
 
+import hashlib
 import json
 import math
 import re
@@ -9,9 +10,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geomap.errors import OutputError
-from geomap.exports.geojson import DIGEST, digest
 from geomap.lexicon import kinds
 from geomap.model import CERTAINTIES, Latitude, Longitude, printable
+
+DIGEST = "written"
+"""The member of ``geomap`` that has the digest."""
 
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 _DEFAULTS: dict[str, Any] = {
@@ -169,6 +172,11 @@ class _Extra(_Checked):
     unplaced: list[_Missing] = []
     passed_over: list[_Missing] = []
     problems: list[_Problem] = []
+
+
+def digest(features: list[Any]) -> str:
+    """What tells one state of some features from another, however their lines and members are ordered within them."""
+    return hashlib.sha256(json.dumps(features, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def load(path: Path) -> dict[str, Any]:

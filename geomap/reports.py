@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from geomap.errors import GeomapError, ReportError
 from geomap.model import Problem, Report
+from geomap.text_language import language_code, language_of
 from geomap.web import fetch
 
 SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".jsonl")
@@ -54,8 +55,6 @@ _FIELDS = {
     "url": "url",
     "language": "language",
 }
-UNDETERMINED = "und"
-"""ISO 639's code for a language that is not known."""
 _JSON_FIELDS = {
     "text": "text",
     "title": "title",
@@ -351,11 +350,14 @@ def _report(fields: dict[str, Any], source: str) -> Iterator[Report | Problem]:
             yield Problem(source=source, message=f"{source}: read without a date: {error}")
     elif published:
         fields["published"] = published
-    language = fields.get("language") or script_language(fields["text"])
-    try:
-        yield Report.model_validate(
-            {**fields, "language": language.lower()[:2] if language != UNDETERMINED else language, "source": source}
+    named = fields.pop("language", None)
+    language = language_code(named) if isinstance(named, str) else None
+    if named and not language:
+        yield Problem(
+            source=source, message=f"{source}: '{str(named)[:40]}' is no language (give its name in English, or its code)"
         )
+    try:
+        yield Report.model_validate({**fields, "language": language or language_of(fields["text"]), "source": source})
     except (ValidationError, AttributeError) as error:
         if isinstance(error, ValidationError):
             first = error.errors()[0]
@@ -363,26 +365,3 @@ def _report(fields: dict[str, Any], source: str) -> Iterator[Report | Problem]:
         else:
             message = f"{source}: a field is no text"
         raise ReportError(message, "see the docs on report formats") from None
-
-
-def script_language(text: str) -> str:
-    """The language that a text's script suggests; ``UNDETERMINED`` where it is none of these."""
-    sample = text[:4000]
-    counts = {
-        "ko": len(re.findall("[가-힣]", sample)),
-        "ja": len(re.findall("[ぁ-ヿ]", sample)),
-        "zh": len(re.findall("[一-鿿]", sample)) // 2,
-        "ru": len(re.findall("[а-яА-ЯёЁ]", sample)),
-        "ar": len(re.findall("[؀-ۿ]", sample)),
-        "he": len(re.findall("[א-ת]", sample)),
-        "el": len(re.findall("[α-ωΑ-Ω]", sample)),
-        "hi": len(re.findall("[ऀ-ॿ]", sample)),
-        "th": len(re.findall("[฀-๿]", sample)),
-        "ka": len(re.findall("[ა-ჿ]", sample)),
-        "hy": len(re.findall("[Ա-֏]", sample)),
-        "en": len(re.findall("[A-Za-z]", sample)) // 2,
-    }
-    best = max(counts, key=lambda k: counts[k])
-    if not counts[best]:
-        return "en" if sample.isascii() else UNDETERMINED
-    return "uk" if best == "ru" and re.search("[іїєґІЇЄҐ]", sample) else best

@@ -17,6 +17,7 @@ from geomap import reports, web
 from geomap.errors import ReportError
 from geomap.lexicon import language
 from geomap.model import Problem, Report
+from geomap.text_language import language_code, language_of
 
 RUSSIAN = "Российские войска проводят учения на полигоне в Сергеевке, сообщило Министерство обороны. Об этом стало известно вчера вечером."
 KOREAN = "북한군이 러시아 연해주 우수리스크에서 훈련하고 있다고 국가정보원이 밝혔다. 약 만이천 명의 병사가 훈련을 받고 있는 것으로 알려졌다."
@@ -367,11 +368,33 @@ def test_a_page_that_names_no_encoding_is_read(tmp_path: Path) -> None:
         ("सैनिकों ने प्रशिक्षण लिया", "hi", "Hindi"),
         ("تدرب الجنود", "ar", "Arabic"),
         ("ទាហានបានហ្វឹកហាត់", "und", "Unknown language"),
+        ("Des missiles russes ont frappé Odessa lundi.", "fr", "French"),
+        ("Rosyjskie pociski uderzyły w poniedziałek w Odessę.", "pl", "Polish"),
+        ("Russische Raketen trafen am Montag Odessa, teilte das Militär mit.", "de", "German"),
+        # Few words, and no other language's.
+        ("Shelled Residence, Lyman, Donetsk Oblast, Ukraine.", "en", "English"),
+        ("Russian soldiers in Slavutych, Kyiv Oblast.", "en", "English"),
     ],
 )
-def test_a_script_that_is_not_read_is_told_by_its_name(text: str, code: str, name: str) -> None:
-    assert reports.script_language(text) == code
+def test_a_language_that_is_not_read_is_told_by_its_name(text: str, code: str, name: str) -> None:
+    assert language_of(text) == code
     assert language(code).name == name
+
+
+@pytest.mark.parametrize(
+    ("named", "code"), [("Estonian", "et"), ("pt-BR", "pt"), ("ukr", "uk"), ("EN", "en"), ("Korean", "ko"), ("Klingonish", None)]
+)
+def test_a_language_is_named_by_code_tag_or_name(named: str, code: str | None) -> None:
+    assert language_code(named) == code
+
+
+def test_a_name_that_is_no_language_is_told_and_the_text_tells(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Language: Klingonish\n\nThe troops trained in Kursk.\n", encoding="utf-8")
+    problem, report = reports.read(tmp_path / "a.txt")
+    assert isinstance(problem, Problem)
+    assert "'Klingonish' is no language" in problem.message
+    assert isinstance(report, Report)
+    assert report.language == "en"
 
 
 @pytest.mark.parametrize(

@@ -3,22 +3,13 @@
 The member ``geomap`` has a digest of the features as they were written: another one tells that a hand has changed them.
 """
 
-import hashlib
-import json
 from typing import Any
 
+from geomap.corrections import DIGEST, digest
 from geomap.exports import json_text
 
 SUFFIX = ".geojson"
 NAME = "GeoJSON"
-
-DIGEST = "written"
-"""The member of ``geomap`` that has the digest."""
-
-
-def digest(features: list[Any]) -> str:
-    """What tells one state of some features from another, however their lines and members are ordered within them."""
-    return hashlib.sha256(json.dumps(features, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def dumps(collection: dict[str, Any]) -> bytes:
