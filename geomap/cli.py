@@ -135,7 +135,7 @@ def render(geojson: Path, output: Path, title: str) -> None:
     drawn = load(geojson)
     with Index() as index:
         size = write(output, drawn, index, title=title)
-    click.echo(f"{output}: {len(drawn['features'])} feature{'s' * (len(drawn['features']) != 1)} ({size / 1e6:.1f} MB)")
+    click.echo(f"{output}: {len(drawn['features'])} feature{'s' * (len(drawn['features']) != 1)} ({_size(size)})")
 
 
 @main.command()
@@ -172,8 +172,9 @@ def embed(reports: tuple[str, ...], output: Path, published: str | None, outlet:
 @main.command()
 @_sources
 @_date
+@_outlet
 @click.option("--all", "everything", is_flag=True, help="Also the names that stand for governments, peoples and organisations.")
-def explain(reports: tuple[str, ...], published: str | None, everything: bool) -> None:
+def explain(reports: tuple[str, ...], published: str | None, outlet: str, everything: bool) -> None:
     """Show each name, its candidates and the reasons."""
     from geomap.explanation import explain_report
     from geomap.gazetteer.index import Index
@@ -181,7 +182,7 @@ def explain(reports: tuple[str, ...], published: str | None, everything: bool) -
 
     with Index() as index:
         read_any = False
-        for report in read(*reports, published=published):
+        for report in read(*reports, published=published, outlet=outlet):
             if hasattr(report, "message"):
                 click.echo(f"geomap: {report.message}", err=True)
             else:
@@ -257,6 +258,22 @@ def add(
         source=source,
     )
     click.echo(f"{name} ({lat:g}, {lon:g}) added to {path}")
+    others = _namesakes(name)
+    if others:
+        borne = f"{others} other place{'s bear' if others > 1 else ' bears'}"
+        click.echo(f"geomap: {borne} this name: whatever a report means by it, the map will show yours", err=True)
+
+
+def _namesakes(name: str) -> int:
+    """How many places of the index are called so; none are looked for where there is no index yet."""
+    from geomap.gazetteer.build import current
+    from geomap.gazetteer.fold import key
+    from geomap.gazetteer.index import USER_LAYER, Index
+
+    if not current().is_dir():
+        return 0
+    with Index(current()) as index:
+        return len({f.place.id for f in index.lookup(key(name)) if f.layer != USER_LAYER})
 
 
 @gazetteer.command()
@@ -314,7 +331,12 @@ def _draw(found: "Findings", output: Path, title: str, *, embed: bool) -> None:
 
     with Index() as index:
         size = write(output, collection(found, index), index, title=title, embed=embed)
-    click.echo(f"{output}: {_count(found)} ({size / 1e6:.1f} MB)")
+    why = "" if found.events or embed else "; 'geomap explain' says of each sentence why"
+    click.echo(f"{output}: {_count(found)} ({_size(size)}){why}")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.0f} kB"
 
 
 def _count(found: "Findings") -> str:

@@ -14,7 +14,7 @@ from geomap.activities.attribution import is_pronoun
 from geomap.gazetteer.fold import key
 from geomap.gazetteer.index import Index
 from geomap.geodesy import KM_PER_DEGREE, circle, cut_at_antimeridian, geodesic_line, split_at_antimeridian
-from geomap.lexicon import language
+from geomap.lexicon import kinds, language
 from geomap.model import Claim, ClaimPlace, Event, Findings, Match, PassedOver, Place, Problem, Report, Resolution, Unplaced
 from geomap.toponyms.relations import NEAR_KM
 
@@ -113,7 +113,7 @@ class _Named(NamedTuple):
 def _features(event: Event, index: Index) -> list[dict[str, Any]]:
     places = _places(event)
     ends = {role: [p for p in places if p.place.role == role] for role in ("origin", "destination")}
-    if event.kind == "flight" and all(len(v) == 1 and _is_point(v[0].place) for v in ends.values()):
+    if kinds()[event.kind].draw == "line" and all(len(v) == 1 and _is_point(v[0].place) for v in ends.values()):
         origin, destination = ends["origin"][0], ends["destination"][0]
         geometry = split_at_antimeridian(geodesic_line(_point(origin.place), _point(destination.place)))
         first, last = (_place(end, index)[0] for end in (origin, destination))

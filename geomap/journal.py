@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from geomap.model import Problem, Report
 SECOND = "GEOMAP_SECOND_"
 """What the variables of a second extractor begin with."""
 _COMMIT_EVERY = 32
+_KEPT_SECONDS = 2 * 86_400.0  # another run may be at work on one
 
 
 class Journal:
@@ -24,10 +26,12 @@ class Journal:
 
         self._adapter = TypeAdapter(Extraction)
         self._path = tables.cache_folder() / f"readings-{_state(index)}.sqlite"
+        _clear_out(self._path)
         self._base: sqlite3.Connection | None = None
         self._open = 0
         with suppress(sqlite3.Error):
             base = sqlite3.connect(self._path, timeout=1.0)
+            self._path.chmod(0o600)  # it holds sentences of the reports
             base.execute("CREATE TABLE IF NOT EXISTS readings (id TEXT PRIMARY KEY, found BLOB)")
             self._base = base
 
@@ -70,6 +74,14 @@ class Journal:
         if empty:
             with suppress(OSError):
                 self._path.unlink()
+
+
+def _clear_out(kept: Path) -> None:
+    """Remove what interrupted runs of another state left, which nothing will go on from."""
+    for old in kept.parent.glob("readings-*.sqlite"):
+        with suppress(OSError):
+            if old != kept and time.time() - old.stat().st_mtime > _KEPT_SECONDS:
+                old.unlink()
 
 
 def _state(index: Index) -> str:

@@ -1,13 +1,11 @@
 """What a run writes: a page or an export, chosen by suffix, whole or not at all; and a map that shows itself in a notebook."""
 
 import html
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from geomap import exports
+from geomap import exports, files
 from geomap.errors import OutputError, ReportError
 from geomap.features import collection
 from geomap.gazetteer.index import Index
@@ -83,20 +81,14 @@ def check_apart(path: Path, sources: Iterable[str]) -> None:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Write beside a path, then rename into it."""
-    temporary = ""
+    """Write beside a path, then rename into it.
+
+    Raises:
+        OutputError: it can't be written; then nothing is changed.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=".geomap-", delete=False) as file:
-            temporary = file.name
-            file.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
+        files.replace(path, data)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise OutputError(f"{path}: {error.strerror or error}", "choose a place that can be written") from None
 
 

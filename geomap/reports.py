@@ -46,7 +46,11 @@ _LEGACY = (
     "cp1250",
     "iso8859_5",
 )
-_HEADER = re.compile(r"\s*(?:(?:Title|Outlet|Date|Published|URL|Language|Author|By):[^\n]*\n)+(?:[^\S\n]*\n)*", re.IGNORECASE)
+# Lines of a name, a colon and what it says, ended by an empty line; without one, two or more of the names that are known.
+_HEADER = re.compile(
+    r"\s*(?:(?:[A-Za-z][A-Za-z ]{0,20}:[^\n]*\n)+(?:[^\S\n]*\n)+"
+    r"|(?i:(?:(?:Title|Outlet|Date|Published|URL|Language|Author|By):[^\n]*\n){2,}))"
+)
 _FIELDS = {
     "title": "title",
     "outlet": "outlet",
@@ -55,6 +59,7 @@ _FIELDS = {
     "url": "url",
     "language": "language",
 }
+_BYLINE = ("by", "author")
 _JSON_FIELDS = {
     "text": "text",
     "title": "title",
@@ -110,6 +115,7 @@ def _lines(path: Path) -> int:
         return 1
 
 
+_OTHER_SCHEME = re.compile(r"(?!https?://)[a-z][a-z\d+.-]+://", re.IGNORECASE)
 # A date with its month in words has a year and letters, and no "03/04/2020": nobody knows which of those is the month.
 _WITH_YEAR = re.compile(r"(?=.*\d{4}).*[^\W\d_]", re.DOTALL)
 _IN_FIGURES = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
@@ -150,14 +156,17 @@ def _with(report: Report, published: str | None, outlet: str) -> Report:
 
 
 def _expand(source: str | Path) -> Iterator[str | Path]:
-    if isinstance(source, str) and (source == "-" or re.match(r"https?://", source, re.IGNORECASE)):
+    if isinstance(source, str) and (
+        source == "-" or re.match(r"https?://", source, re.IGNORECASE) or _OTHER_SCHEME.match(source)
+    ):
         yield source
         return
     path = Path(source)
     if not str(source):
         yield source
     elif path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not p.name.startswith("."))
+        below = (p for p in path.rglob("*") if not any(part.startswith(".") for part in p.relative_to(path).parts))
+        files = sorted(p for p in below if p.suffix.lower() in SUFFIXES and p.is_file())
         yield from [p for p in files if p.name.lower() != "readme.md"] or [path]
     else:
         yield path
@@ -166,6 +175,8 @@ def _expand(source: str | Path) -> Iterator[str | Path]:
 def _read_one(source: str | Path) -> Iterator[Report | Problem]:
     if source == "-":
         yield from parse(sys.stdin.buffer.read(LARGEST_BYTES + 1), "standard input")
+    elif isinstance(source, str) and _OTHER_SCHEME.match(source):
+        raise ReportError(f"{source}: no web page", "an address begins with http:// or https://")
     elif not str(source):
         raise ReportError("an empty path", "give a file, a folder, a web address, or - for standard input")
     elif isinstance(source, str):
@@ -197,7 +208,9 @@ def _bytes(path: Path) -> bytes:
             )
         return path.read_bytes()
     except FileNotFoundError:
-        raise ReportError(f"{path}: no such file", "check the path; it is taken from the current folder") from None
+        address = re.match(r"www\.|[\w-]+(?:\.[\w-]+)+/", str(path))
+        hint = "begin a web address with https://" if address else "check the path; it is taken from the current folder"
+        raise ReportError(f"{path}: no such file", hint) from None
     except OSError as error:
         raise ReportError(f"{path}: {error.strerror or error}", "check that you may read it") from None
 
@@ -282,11 +295,14 @@ def _plain(text: str, source: str, url: str = "") -> Iterator[Report | Problem]:
     """A text, with the lines ``Title:``, ``Outlet:``, ``Date:``, ``URL:``, ``Language:`` at its head taken as what they say."""
     fields: dict[str, str] = {"url": url}
     header = _HEADER.match(text)
-    if header:
-        for line in header.group().strip().split("\n"):
-            name, value = line.split(":", 1)
+    said = [line.partition(":") for line in header.group().strip().split("\n")] if header else []
+    if header and any(name.strip().lower() in _FIELDS for name, _, _ in said):
+        for name, _, value in said:
             if known := _FIELDS.get(name.strip().lower()):
                 fields[known] = value.strip()
+            elif name.strip().lower() not in _BYLINE:
+                message = f"{source}: its head has a line '{name.strip()}:' (known are Title, Outlet, Date, URL, Language)"
+                yield Problem(source=source, message=message)
         text = text[header.end() :]
     if not text.strip():
         raise ReportError(f"{source}: empty", "nothing to read below its head")

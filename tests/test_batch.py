@@ -1,6 +1,7 @@
 """Many reports: the same result with one process and with two, after an interruption, and with a bad one among them."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from geomap import batch, pipeline, reports
 from geomap.gazetteer import tables
 from geomap.gazetteer.index import Index
+from geomap.journal import Journal
 from geomap.model import Problem, Report
 
 TEXT = "Around {n} Russian soldiers trained near Mulino, Russia, on {day} October, the governor said."
@@ -155,3 +157,16 @@ def test_two_runs_at_once_do_not_hinder_each_other(cache: Path, index: Index) ->
     assert again.get(first) is not None
     again.forget([first.id, second.id])
     again.close()
+
+
+def test_what_an_interrupted_run_of_another_state_left_does_not_stay(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEOMAP_CACHE", str(tmp_path))
+    old, new = tmp_path / "readings-0000000000000000.sqlite", tmp_path / "readings-1111111111111111.sqlite"
+    for file in (old, new):
+        file.write_bytes(b"")
+    os.utime(old, (0, 0))
+    Journal(index).close()
+    assert not old.exists()
+    assert new.exists()  # another run may be at work on it

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -77,7 +78,7 @@ def test_the_same_input_gives_the_same_bytes_in_any_order(tmp_path: Path) -> Non
         ),
         (
             ["gazetteer", "add", "X", "--lat", "95", "--lon", "0"],
-            "geomap: the new place: lat is '95.0': a number from -90 to 90 stands there",
+            "geomap: the new place: lat is '95.0': give a number from -90 to 90",
         ),
         (["map", ""], "geomap: an empty path (give a file, a folder, a web address, or - for standard input)"),
         (["map", "/dev/zero"], "geomap: /dev/zero: no regular file (give a file, a folder, or - for standard input)"),
@@ -143,6 +144,22 @@ def test_correct_by_hand_and_draw_again(tmp_path: Path) -> None:
         assert refused.returncode == 2
         assert refused.stderr.decode().startswith("geomap: x.geojson: was changed by hand since geomap wrote it: ")
         assert (tmp_path / "x.geojson").read_text(encoding="utf-8") == text
+
+
+def test_whoever_adds_a_name_that_others_bear_is_told(tmp_path: Path) -> None:
+    own = str(tmp_path / "data")
+    told = geomap("gazetteer", "add", "Kursk", "--lat", "44.4", "--lon", "131.6", cwd=tmp_path, GEOMAP_DATA=own)
+    assert told.returncode == 0
+    assert re.search(rb"\d+ other places? bears? this name", told.stderr)
+    alone = geomap("gazetteer", "add", "Verkhnyaya Zabytaya", "--lat", "44", "--lon", "131", cwd=tmp_path, GEOMAP_DATA=own)
+    assert (alone.returncode, alone.stderr) == (0, b"")
+
+
+def test_explain_is_told_the_outlet(tmp_path: Path) -> None:
+    report = b"On Friday our drones struck a depot in Luhansk and shelled Kherson."
+    staff = "General Staff of the Armed Forces of Ukraine"
+    done = geomap("explain", "-", "--date", "2024-10-26", "--outlet", staff, cwd=tmp_path, stdin=report)
+    assert "; claimed" in done.stdout.decode()
 
 
 def test_a_place_that_was_added_is_found_by_the_next_map(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The gazetteer is real: places where they are, every source contributing, every row of the tables holding."""
 
 import csv
+import os
 import re
 from pathlib import Path
 
@@ -162,11 +163,20 @@ def test_two_places_of_one_name_both_stay(own_table: Path) -> None:
         edit.add("Novoye", 3.0, 4.0)
 
 
+def test_the_table_can_be_read_by_those_who_share_the_folder(own_table: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        edit.add("Verkhnyaya Zabytaya", 50.0, 30.0)
+    finally:
+        os.umask(before)
+    assert own_table.stat().st_mode & 0o777 == 0o644
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"lat": 91.0}, "the new place: lat is '91.0' (a number from -90 to 90 stands there)"),
-        ({"lon": float("nan")}, "the new place: lon is 'nan' (a number from -180 to 180 stands there)"),
+        ({"lat": 91.0}, "the new place: lat is '91.0' (give a number from -90 to 90)"),
+        ({"lon": float("nan")}, "the new place: lon is 'nan' (give a number from -180 to 180)"),
         (
             {"kind": "base"},
             "the new place: kind is 'base' (one of place, air_base, training_ground, garrison, naval_base, missile_base, test_site, depot, spaceport, headquarters, radar, power_plant, dam, bridge, shipyard, factory, oil_site, port, island, line)",

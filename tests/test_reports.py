@@ -381,6 +381,34 @@ def test_a_language_that_is_not_read_is_told_by_its_name(text: str, code: str, n
     assert language(code).name == name
 
 
+def test_a_head_line_that_is_not_known_costs_no_date_and_a_sentence_is_no_head(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Title: T\nSubtitle: S\nDate: 2024-10-26\n\nTroops trained.\n", encoding="utf-8")
+    problem, report = reports.read(tmp_path / "a.txt")
+    assert isinstance(problem, Problem)
+    assert "'Subtitle:'" in problem.message
+    assert isinstance(report, Report)
+    assert (report.title, report.published, report.text.strip()) == ("T", "2024-10-26", "Troops trained.")
+    (tmp_path / "b.txt").write_text("Date: Monday was quiet in Kyiv.\nThen came the drones.\n", encoding="utf-8")
+    assert one(tmp_path / "b.txt").text.startswith("Date: Monday was quiet")
+
+
+def test_what_lies_in_a_hidden_folder_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "LICENSE.txt").write_text("Permission is granted.", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Troops trained.", encoding="utf-8")
+    assert [Path(r.source).name for r in reports.read(tmp_path) if isinstance(r, Report)] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [("www.example.org/news", "https://"), ("example.org/a", "https://"), ("ftp://example.org/a", "http:// or https://")],
+)
+def test_an_address_that_is_none_says_how_one_begins(source: str, hint: str) -> None:
+    (problem,) = reports.read(source)
+    assert isinstance(problem, Problem)
+    assert hint in problem.message
+
+
 @pytest.mark.parametrize(
     ("named", "code"), [("Estonian", "et"), ("pt-BR", "pt"), ("ukr", "uk"), ("EN", "en"), ("Korean", "ko"), ("Klingonish", None)]
 )

@@ -65,13 +65,18 @@ def build_id() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
+def current() -> Path:
+    """Where the index of the tables as they are lies, or would lie."""
+    return tables.cache_folder() / f"index-{build_id()}"
+
+
 def ensure() -> Path:
     """The folder of the current index, built first if it is missing.
 
     Raises:
         GazetteerError: a table has a bad row, or the cache cannot be written.
     """
-    target = tables.cache_folder() / f"index-{build_id()}"
+    target = current()
     return target if target.is_dir() else build(target)
 
 

@@ -2,12 +2,11 @@
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from geomap import files
 from geomap.errors import GazetteerError
 from geomap.gazetteer import tables
 from geomap.gazetteer.fold import key
@@ -105,9 +104,6 @@ def _is_country(code: str) -> bool:
 
 def _replace(path: Path, text: str) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
-            file.write(text)
-        os.replace(file.name, path)  # noqa: PTH105  # both names on one line
+        files.replace(path, text.encode())
     except OSError as error:
         raise GazetteerError(f"{path}: {error.strerror}", "set GEOMAP_DATA to a folder that can be written") from error

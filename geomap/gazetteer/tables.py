@@ -68,7 +68,7 @@ def read(path: Path, columns: tuple[str, ...]) -> Iterator[TableRow]:
     Raises:
         GazetteerError: the file is no UTF-8, a column is missing, or a row has too few or too many cells.
     """
-    where = f"{path.parent.name}/{path.name}"
+    where = str(path) if path == user_table() else f"{path.parent.name}/{path.name}"
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restkey="__more__")
@@ -124,5 +124,5 @@ def number(row: TableRow, column: str, low: float, high: float) -> float:
     except ValueError:
         value = float("nan")
     if not low <= value <= high:
-        raise GazetteerError(f"{row.where}: {column} is '{text}'", f"a number from {low:g} to {high:g} stands there")
+        raise GazetteerError(f"{row.where}: {column} is '{text}'", f"give a number from {low:g} to {high:g}")
     return value

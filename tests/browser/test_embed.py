@@ -37,6 +37,10 @@ def test_the_frame_shows_the_map_and_opens_a_card(host: Path, visit: Visit) -> N
     assert frame.locator("#card-view h2").text_content() == "Hwangju Air Base → Moscow"
     frame.locator("#card-view .back").click()
     frame.locator("#panel").wait_for(state="hidden")
+    frame.locator("#embed-counts").click()  # the list is reached from the map too
+    frame.locator("#list button.row").first.wait_for(state="visible")
+    page.keyboard.press("Escape")
+    frame.locator("#panel").wait_for(state="hidden")
     width = page.locator("iframe").bounding_box()["width"]
     page.set_viewport_size({"width": 420, "height": 800})
     assert page.locator("iframe").bounding_box()["width"] < width

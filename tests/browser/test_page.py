@@ -233,6 +233,9 @@ def test_what_is_not_on_the_map_is_listed_with_its_reason(tmp_path: Path, visit:
     assert "Not on the map (1)" in missing
     assert "Oktyabrskoye" in missing
     assert "none is likely enough" in missing
+    assert page.text_content("#left-out") == "Not on the map: 1 name that could not be placed"
+    page.click("#left-out")
+    assert page.evaluate("document.activeElement.textContent") == "Not on the map (1)"
     page.click("#missing blockquote button")
     assert "trained in Oktyabrskoye" in page.text_content("#report-view .report-text")
 
@@ -307,6 +310,40 @@ def test_a_report_that_was_not_read_is_not_said_to_hold_nothing(tmp_path: Path, 
     assert page.text_content("#counts") == "1 report, not read: see below."
     assert "Activities in Russian are not read yet" in page.text_content("#list")
     assert page.locator("#legend").is_hidden()
+    page.click("#missing summary:has-text('Reports (1)')")
+    assert "in Russian: not read yet" in page.text_content("#missing")
+    page.click("#missing li:has-text('in Russian: not read yet') button")
+    assert "Written in Russian: activities are not read in it yet" in page.text_content("#report-view")
+
+
+def test_the_list_says_of_each_event_how_certain_it_is_unless_it_is_plainly_reported(samples: Path, visit: Visit) -> None:
+    page = visit(samples)
+    denied = page.locator("#list li", has_text="denied")
+    assert denied.first.locator(".badge.c-denied").is_visible()
+    assert page.locator("#list .badge.c-reported").count() == 0
+
+
+def test_a_cluster_opens_with_the_keyboard_and_says_where_it_is(tmp_path: Path, visit: Visit) -> None:
+    page = visit(
+        saved(
+            tmp_path,
+            *(Report_(f"Soldiers of regiment {n} held a drill in Kursk, Russia.", n) for n in range(3)),
+            "Troops trained in Boston.",
+        )
+    )
+    cluster = page.locator(".cluster").first
+    assert cluster.get_attribute("aria-label") == "3 marks of 3 events close together: Kursk"
+    page.evaluate("document.querySelector('.cluster').closest('.leaflet-marker-icon').focus()")
+    before = page.locator(".point").count()
+    page.keyboard.press("Enter")
+    until(lambda: page.locator(".point").count() > before)
+
+
+def test_a_direction_has_no_ring_as_if_it_were_known_to_some_kilometres(tmp_path: Path, visit: Visit) -> None:
+    page = visit(saved(tmp_path, "Russian troops advanced toward Pokrovsk in Donetsk Oblast, Ukraine, on Monday."))
+    assert page.locator("path.ring").count() == 0
+    open_row(page, "toward Pokrovsk")
+    assert "only the direction is reported" in page.text_content("#card-view")
 
 
 def test_larger_text_of_the_browser_makes_the_text_larger(samples: Path, visit: Visit) -> None:

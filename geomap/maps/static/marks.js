@@ -29,7 +29,7 @@ function drawMarks(map) {
   const shapes = L.svg({ padding: 0.5 }), ringed = new Set();
   defineHatches();
   drawn.cluster = L.markerClusterGroup({
-    maxClusterRadius: 30, showCoverageOnHover: false, spiderfyOnMaxZoom: true, animate: !calm(), spiderLegPolylineOptions: { weight: 1.2, color: "#777" },
+    maxClusterRadius: TOUCH ? 44 : 36, showCoverageOnHover: false, spiderfyOnMaxZoom: true, animate: !calm(), spiderLegPolylineOptions: { weight: 1.2, color: "#777" },
     iconCreateFunction: clusterIcon, spiderfyDistanceMultiplier: 1.3,
   });
   map.addLayer(drawn.cluster);
@@ -39,7 +39,7 @@ function drawMarks(map) {
     if (type === "Point") {
       const circle = `${f.lat},${f.lon},${f.precision_km},${f.kind},${f.certainty}`, first = !ringed.has(circle);  // marks of one place share its ring
       ringed.add(circle);
-      const ring = first && f.precision_km >= 1 ? L.circle(pointOf(f), { radius: f.precision_km * 1000, interactive: false, renderer: shapes, className: `ring k-${cssName(f.kind)} c-${f.certainty}`, fill: true }) : null;
+      const ring = first && f.role !== "toward" && f.precision_km >= 1 ? L.circle(pointOf(f), { radius: f.precision_km * 1000, interactive: false, renderer: shapes, className: `ring k-${cssName(f.kind)} c-${f.certainty}`, fill: true }) : null;
       const marker = L.marker(pointOf(f), { icon: pointIcon(f, false), keyboard: false, alt: "", riseOnHover: true });
       marker.feature_ = f;
       marker.on("click", select);
@@ -66,6 +66,15 @@ function drawMarks(map) {
       ends.forEach((m) => m.on("click", select));
       drawn.lines.push({ f, points, layers: [casing, line, touch], ends, line });
     }
+  });
+  // A cluster has the focus of the keyboard, and no key of its own.
+  map.getPane("markerPane").addEventListener("keydown", (e) => {
+    const icon = e.target.closest(".leaflet-marker-icon");
+    if (!icon || (e.key !== "Enter" && e.key !== " ")) return;
+    e.preventDefault();
+    e.stopPropagation();
+    const box = icon.getBoundingClientRect();
+    icon.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 }));
   });
   map.on("zoomend", () => drawn.lines.forEach((l) => l.ends[1].setIcon(endIcon(l.f, "destination", l.points))));
   refreshMarks();
@@ -108,7 +117,8 @@ function clusterIcon(cluster) {
   found.forEach((f) => counts.set(f.kind, (counts.get(f.kind) || 0) + 1));
   const bars = [...counts].map(([kind, n]) => { const b = el("i", { class: `k-${cssName(kind)}` }); b.style.flexGrow = n; return b; });
   const active = found.some((f) => f.event === state.event);
-  const said = `${plural(found.length, "mark", "marks")} of ${plural(ids.size, "event", "events")} close together`;
+  const names = [...new Set(found.map((f) => f.label))];
+  const said = `${plural(found.length, "mark", "marks")} of ${plural(ids.size, "event", "events")} close together: ${names.slice(0, 3).join(", ")}${names.length > 3 ? " and more" : ""}`;
   const box = el("div", { class: `cluster${active ? " active" : ""}`, role: "img", "aria-label": said, title: said }, el("b", {}, String(found.length)), el("span", { class: "bars" }, bars));
   const size = TOUCH ? 44 : 34;
   return L.divIcon({ html: box, className: "pin", iconSize: [size, size], iconAnchor: [size / 2, size / 2] });
@@ -134,7 +144,7 @@ function relabel() {
     if (!parent) return;
     // A cluster of one place bears its name; "near" it and in it are told apart in the list.
     const inside = parent === marker ? [f] : parent.getAllChildMarkers().map((m) => m.feature_), one = (key) => new Set(inside.map((x) => x[key])).size === 1;
-    points.push({ at: parent.getLatLng(), text: numbered(inside, one("label") ? f.label : one("place") ? f.called || f.place : ""), size: parent === marker ? 12 : 18, kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
+    points.push({ at: parent.getLatLng(), text: numbered(inside, one("label") ? f.label : one("place") ? inAll(inside) + (f.called || f.place) : ""), size: parent === marker ? 12 : 18, kind: f.kind, rank: rank(f) - (f.event === state.event ? 10 : 0), active: f.event === state.event });
   });
   drawn.lines.forEach(({ f, points: way }) => {
     if (!shown(f)) return;
@@ -148,6 +158,11 @@ function relabel() {
   drawn.areas.forEach(({ f, at, layer }) => shown(f) && !areas.some((a) => a.text === f.label && a.at.equals(at)) && areas.push({ at, text: f.label, f, more: piled.get(groundOf(f)), kind: f.kind, small: small(layer) }));
   areas.forEach((a) => { if (state.numbers) a.text = numbered(stacked(a.f), a.text); else if (a.more > 1) a.text += ` (${a.more})`; });
   placeLabels(map, { points, areas });
+}
+// What a cluster's name begins with, where none of its marks is at the place itself: "near / toward Pokrovsk".
+function inAll(features) {
+  const all = [...new Set(features.map((f) => relationOf(f).trim()))];
+  return all.every(Boolean) ? `${all.sort().join(" / ")} ` : "";
 }
 // On paper a mark's name begins with the numbers that its events have in the list beside it.
 function numbered(features, text) {

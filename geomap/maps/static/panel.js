@@ -18,8 +18,7 @@ function drawList() {
     const more = event.claims.length > 1 ? [" · ", plural(event.claims.length, "claim", "claims"), event.differences.length ? el("strong", { class: "differs" }, " that differ") : ""] : [];
     items.push(el("li", { "data-event": event.id, class: state.event === event.id ? "current" : "" },
       el("button", { type: "button", class: "row", on: { click: () => openEvent(event.id), mouseenter: () => hover(event.id, true), mouseleave: () => hover(event.id, false) } },
-        markSvg(event.kind, f.certainty, 22), el("span", { class: "unseen" }, `${f.certainty}: `),
-        el("span", { class: "what" }, el("span", { class: "places" }, words(placeNames(event))), el("span", { class: "short" }, `${data.kinds[event.kind].label}: `, words(whatWords(f))),
+        markSvg(event.kind, f.certainty, 22), el("span", { class: "what" }, el("span", { class: "places" }, words(placeNames(event))), el("span", { class: "short" }, el("span", { class: f.certainty === "reported" ? "unseen" : `badge c-${f.certainty}` }, f.certainty), f.certainty === "reported" ? el("span", { class: "unseen" }, ": ") : " ", `${data.kinds[event.kind].label}: `, words(whatWords(f))),
           el("span", { class: "meta" }, words(whoWords(f)), " · ", dateWords(f), more)))));
   });
   if (!shownNow.length) items.push(el("li", { class: "nothing" }, nothingWords()));
@@ -27,6 +26,9 @@ function drawList() {
   const none = unread.length && unread.length === reports.size ? `${plural(reports.size, "report", "reports")}, not read: see below.` : `No reported military activity found in ${plural(reports.size, "report", "reports")}.`;
   $("counts").textContent = !events.length ? none : shownNow.length ? summary(shownNow) + (filtered() ? ` (of ${events.length})` : "") : `0 of ${plural(events.length, "reported event", "reported events")}`;
   $("embed-counts").textContent = $("counts").textContent;
+  const lost = [[data.unplaced.length, "name that could not be placed", "names that could not be placed"], [data.problems.length, "problem with the reports", "problems with the reports"]].filter(([n]) => n);
+  $("left-out").hidden = !lost.length;
+  $("left-out").textContent = lost.length ? `Not on the map: ${lost.map(([n, one, many]) => plural(n, one, many)).join(", ")}` : "";
 }
 function nothingWords() {
   const below = data.passed_over_count ? " What was looked at and passed over is listed below." : "";
@@ -40,10 +42,10 @@ function drawMissing() {
   const block = (title, rows, open, count) => rows.length && blocks.push(el("details", { open }, el("summary", {}, `${title} (${count || rows.length})`), el("ul", {}, rows)));
   const where = (r) => { const report = reports.get(r); return report ? report.outlet || report.title || report.source || "" : ""; };
   const quote = (e, report) => e && el("blockquote", {}, el("button", { type: "button", class: "link", on: { click: () => openReport(report, e.start) } }, words(e.text.length > 260 ? [...e.text].slice(0, 260).join("") + " …" : e.text)));
-  block("Not on the map", data.unplaced.map((u) => el("li", {}, el("strong", {}, words(u.name)), " ", el("span", { class: "faint" }, words(where(u.report))), el("p", {}, words(u.reason)), quote(u.evidence, u.report))), true);
+  block("Not on the map", data.unplaced.map((u) => el("li", {}, el("strong", {}, words(u.name)), el("span", { class: "faint" }, words([ALL_KINDS[u.kind], where(u.report)].filter(Boolean).map((x) => `, ${x}`).join(""))), el("p", {}, words(u.reason)), quote(u.evidence, u.report))), true);
   block("Reports not read, or read in part", data.problems.map((p) => el("li", {}, words(p.message))), true);
   block("Not a claim", data.passed_over.map((p) => el("li", {}, el("p", {}, p.kind ? `${ALL_KINDS[p.kind] || p.kind}: ` : "", words(p.reason)), quote(p.evidence, p.report))).concat(data.passed_over_count > data.passed_over.length ? [el("li", { class: "faint" }, `and ${data.passed_over_count - data.passed_over.length} more: geomap explain lists them`)] : []), !events.length, data.passed_over_count);
-  block("Reports", data.reports.map((r) => el("li", {}, el("button", { type: "button", class: "link", on: { click: () => openReport(r.id, 0) } }, words(r.title || firstWords(r.pieces.map((p) => p.text).join(" ").trim(), 10))), el("p", { class: "faint" }, words([r.outlet, longDate(r.published) || "date not known"].filter(Boolean).join(", "))))), false);
+  block("Reports", data.reports.map((r) => el("li", {}, el("button", { type: "button", class: "link", on: { click: () => openReport(r.id, 0) } }, words(r.title || firstWords(r.pieces.map((p) => p.text).join(" ").trim(), 10))), el("p", { class: "faint" }, r.outlet ? [words(r.outlet), ", "] : "", longDate(r.published) || "date not known", r.read === false ? `, in ${r.language_name}: not read yet` : ""))), false);
   box.replaceChildren(...blocks);
 }
 
@@ -131,7 +133,7 @@ const MATCH_WORDS = { exact: "as one of the gazetteer’s spellings", folded: "a
 const RELATION_WORDS = { near: "The report says near it: a ring is drawn, the mark is only its middle.", outside: "The report says outside it: a ring is drawn, the mark is only its middle.", offset: "The report gives a distance and a direction from it: the mark stands there, the ring shows how roughly.", toward: "The report gives it as a direction only.", part: "The report speaks of one part of it, and not how far that reaches: the half on that side is drawn." };
 function whyHere(p, feature, open) {
   const area = feature.geometry && /Polygon/.test(feature.geometry.type), where = p.where ? `, ${p.where}` : "";
-  const spot = p.lat === undefined || p.lat === null ? "" : area && !feature.ends ? "drawn as an area, no point in it is meant" : `${p.lat.toFixed(2)}, ${p.lon.toFixed(2)}, ${p.precision_km === null || p.precision_km === undefined ? "how exactly is not stated" : `known to ${p.precision_km} km`}`;
+  const spot = p.lat === undefined || p.lat === null ? "" : area && !feature.ends ? "drawn as an area, no point in it is meant" : p.role === "toward" ? "only the direction is reported, the mark is where it leads" : `${p.lat.toFixed(2)}, ${p.lon.toFixed(2)}, ${p.precision_km === null || p.precision_km === undefined ? "how exactly is not stated" : `known to ${p.precision_km} km`}`;
   const facts = [
     p.written ? el("p", {}, "Written ", el("q", {}, words(p.written)), p.noun ? ", a word for a place named before." : `; matched ${MATCH_WORDS[p.match] || p.match}.`) : null,
     p.relation && RELATION_WORDS[p.relation] ? el("p", {}, area && ["near", "outside"].includes(p.relation) && !p.side ? `The report says ${p.relation} it: the ground around its edge is drawn${p.distance_km ? "" : ", some 10 km wide"}.` : p.relation === "near" && p.side ? `The report says ${p.side} of it, and not how far: the ground on that side is drawn.` : RELATION_WORDS[p.relation]) : null,
@@ -186,8 +188,8 @@ function drawReport(id, at) {
     el("div", { class: "card-top" }, el("button", { type: "button", class: "back", on: { click: closeReport } }, state.event ? "‹ Event" : "‹ All events"),
       el("span", { class: "steps" }, el("button", { type: "button", class: "icon", "aria-label": "Previous marked sentence", title: "Previous (p)", on: { click: () => stepEvidence(-1) } }, "↑"), el("button", { type: "button", class: "icon", "aria-label": "Next marked sentence", title: "Next (n)", on: { click: () => stepEvidence(1) } }, "↓"))),
     el("h2", {}, words(r.title || r.outlet || r.source || "Report")),
-    el("p", { class: "source-line" }, words([r.outlet, longDate(r.published) || "date not known"].filter(Boolean).join(", ")), r.url ? [" · ", safeLink(r.url)] : ""),
-    el("p", { class: "faint" }, spans.length ? `${plural(spans.length, "sentence", "sentences")} on the map; click one to see its mark.` : "No sentence of this report is on the map."), body);
+    el("p", { class: "source-line" }, r.outlet ? [words(r.outlet), ", "] : "", longDate(r.published) || "date not known", r.url ? [" · ", safeLink(r.url)] : ""),
+    el("p", { class: "faint" }, spans.length ? `${plural(spans.length, "sentence", "sentences")} on the map; click one to see its mark.` : r.read === false ? `Written in ${r.language_name}: activities are not read in it yet, so nothing can be said of what this report tells.` : "No sentence of this report is on the map."), body);
   const target = [...body.querySelectorAll("mark")].find((m) => Number(m.dataset.at) >= at) || body.querySelector("mark.current");
   if (target && at > 0) requestAnimationFrame(() => { target.scrollIntoView({ block: "center" }); target.classList.add("flash"); });
 }

@@ -269,7 +269,13 @@ function start() {
   $("zoom-in").addEventListener("click", () => { moved = true; map.zoomIn(); });
   $("zoom-out").addEventListener("click", () => { moved = true; map.zoomOut(); });
   $("zoom-all").addEventListener("click", () => fitAll(!calm()));
-  $("skip").addEventListener("click", (e) => { e.preventDefault(); if (state.view !== "list") closeEvent(); if (sheet.active()) sheet.set("half"); $("list-view").tabIndex = -1; const b = document.querySelector("#list button"); (b || $("list-view")).focus(); });
+  const toList = () => { if (state.view !== "list") closeEvent(); if (sheet.active()) sheet.set("half"); $("list-view").tabIndex = -1; };
+  const focusList = () => { toList(); (document.querySelector("#list button") || $("list-view")).focus(); };
+  $("skip").addEventListener("click", (e) => { e.preventDefault(); focusList(); });
+  $("embed-counts").addEventListener("click", focusList);
+  $("left-out").addEventListener("click", () => { toList(); const first = document.querySelector("#missing summary"); if (first) { first.focus({ preventScroll: true }); first.scrollIntoView({ block: "start" }); } });
+  // What the keyboard reaches is seen: the sheet rises from where it hides the list.
+  $("views").addEventListener("focusin", (e) => { if (sheet.active() && !EMBED && sheet.stop === "peek" && e.target.matches(":focus-visible")) sheet.set("half"); });
   $("theme").addEventListener("click", () => { state.theme = isDark() ? "light" : "dark"; applyTheme(); remember(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
   $("legend-toggle").addEventListener("click", () => toggleLegend($("legend").dataset.open !== "true"));
