@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.activities.extract import Extraction, extract
-from geomap.errors import GazetteerError, GeomapError
+from geomap.errors import GazetteerError, GeomapError, LexiconError
 from geomap.gazetteer.index import Index
 from geomap.journal import SECOND, Journal
 from geomap.model import PassedOver, Problem, Report, Resolution
@@ -118,7 +118,7 @@ def _tried(report: Report, index: Index) -> Extraction | str:
     """What a report gave, or what went wrong."""
     try:
         return read_report(report, index).extraction
-    except GazetteerError:  # it would befall every report
+    except (GazetteerError, LexiconError):  # it would befall every report
         raise
     except Exception as error:  # noqa: BLE001  # whatever it is, it must not cost the other reports
         return f"{type(error).__name__}: {(str(error).splitlines() or ['no message'])[0]}"

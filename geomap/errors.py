@@ -2,6 +2,7 @@
 
 GeomapError                  one line that says what is wrong, and one that says what to do
 ├── ReportError              a report that could not be read or fetched
+├── LexiconError             a file of an activity kind or a language that does not hold
 ├── GazetteerError           a row, table or index that does not hold
 └── OutputError              a file that cannot be written, or a format that is not known
 
@@ -31,6 +32,10 @@ class GeomapError(Exception):
 
 class ReportError(GeomapError):
     """A report that could not be read, decoded or fetched."""
+
+
+class LexiconError(GeomapError):
+    """A file of an activity kind or a language that does not hold."""
 
 
 class GazetteerError(GeomapError):

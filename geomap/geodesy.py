@@ -9,7 +9,7 @@ from geomap.model import Place
 # A chord this long departs from its geodesic by less than a pixel on a map of a continent.
 _STEP_KM = 120.0
 _LEAST_STEPS = 16
-EARTH_KM = 12742.0176
+EARTH_DIAMETER_KM = 12742.0176
 """Twice the mean radius of the Earth."""
 # A circle is drawn with a corner every so many degrees: 0.4 % of its radius off the true circle.
 _CORNER_DEGREES = 10
@@ -23,7 +23,7 @@ def distance_km(a: Place | tuple[float, float], b: Place | tuple[float, float]) 
     (p_lat, p_lon), (q_lat, q_lon) = ((x.lat, x.lon) if isinstance(x, Place) else x for x in (a, b))
     p, q = math.radians(p_lat), math.radians(q_lat)
     h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(q_lon - p_lon) / 2) ** 2
-    return EARTH_KM * math.asin(math.sqrt(min(1.0, h)))
+    return EARTH_DIAMETER_KM * math.asin(math.sqrt(min(1.0, h)))
 
 
 def geodesic_line(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:

@@ -163,3 +163,8 @@ def test_civil_life_in_the_words_of_war(text: str, index: Index) -> None:
 def test_what_stands_behind_a_colon_and_speaks_no_word_is_no_source(index: Index) -> None:
     (claim,) = claims("A drone strike hit a hospital in El Fasher: residents flee homes.", index)
     assert claim.attribution is None
+
+
+def test_a_name_behind_a_flag_is_a_ship_s(index: Index) -> None:
+    (claim,) = claims("Armoured vehicles were unloaded from the Moldovan-flagged Amazon in the port of Tripoli, Libya.", index)
+    assert names(claim) == {"Tripoli"}

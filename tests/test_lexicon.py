@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from geomap import lexicon, pipeline
+from geomap.errors import LexiconError
 from geomap.gazetteer.index import Index
 from geomap.lexicon import DRAWINGS, kinds, languages
 from geomap.maps import page
@@ -116,3 +117,16 @@ def test_the_tutorials_kind_is_one_file_that_works(monkeypatch: pytest.MonkeyPat
         assert not [c for c in sold if c.kind == "air_defence"]
     finally:
         kinds.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("label = \ndraw = 1", r"air_defence.toml: .*line 1"),
+        ('label = "Air defence"\ndraw = "blob"', "air_defence.toml: draw is 'blob'"),
+        ('label = "Air defence"\ndraw = "point"', "air_defence.toml: no 'shape'"),
+    ],
+)
+def test_a_slip_in_a_kind_s_file_is_named(text: str, message: str) -> None:
+    with pytest.raises(LexiconError, match=message):
+        lexicon.read_kind("air_defence", lexicon.read_table("air_defence.toml", text))

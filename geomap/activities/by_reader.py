@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from geomap.activities import weighed
 from geomap.activities.asides import within
 from geomap.activities.roles import enumerated, goes_on
-from geomap.encoder.heads import KINDS, PARTS, ROLES
+from geomap.encoder.heads import CERTAINTIES, KINDS, PARTS, ROLES
 from geomap.encoder.inputs import near
 from geomap.encoder.run import Told
 from geomap.encoder.run import ask as ask_reader
 from geomap.lexicon import Kind, Language
-from geomap.model import CERTAINTIES, Attribution, Certainty, Claim, Report, Resolution, Role, Span
+from geomap.model import Attribution, Certainty, Claim, Report, Resolution, Role, Span
 from geomap.toponyms.directions import without_reference
 
 # From which share on a sentence tells an activity, and a name takes part in it: set on the fold of ``written`` that the

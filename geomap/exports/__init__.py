@@ -1,6 +1,6 @@
 """What a map's data can be written as, one format a file, found by suffix.
 
-A format is a module with ``SUFFIX``, ``NAME`` and ``dumps(collection) -> bytes``. Adding one means writing its module and
+A format is a module with ``SUFFIX`` and ``dumps(collection) -> bytes``. Adding one means writing its module and
 naming it in ``formats``.
 """
 
@@ -14,7 +14,6 @@ class Format(Protocol):
     """What a module of this folder offers."""
 
     SUFFIX: str
-    NAME: str
 
     def dumps(self, collection: dict[str, Any]) -> bytes:
         """The file's bytes, made of the FeatureCollection of ``geomap.features``."""

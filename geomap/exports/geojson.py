@@ -9,7 +9,6 @@ from geomap.corrections import DIGEST, digest
 from geomap.exports import json_text
 
 SUFFIX = ".geojson"
-NAME = "GeoJSON"
 
 
 def dumps(collection: dict[str, Any]) -> bytes:

@@ -5,7 +5,6 @@ from typing import Any
 from geomap.exports import json_text
 
 SUFFIX = ".jsonl"
-NAME = "JSON Lines of claims"
 
 
 # What of a feature a correction by hand may have changed, and its lead claim says.

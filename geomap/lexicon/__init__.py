@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from geomap.errors import LexiconError
+
 
 class Kind(NamedTuple):
     """An activity kind: how reports speak of it, the roles that its places take, and its look on the map.
@@ -74,15 +76,40 @@ def _compiled(words: Language, table: str, key: str) -> re.Pattern[str]:
 
 def _load(folder: str) -> dict[str, dict[str, Any]]:
     found = sorted((files("geomap.lexicon") / folder).iterdir(), key=lambda f: f.name)
-    return {f.name.removesuffix(".toml"): tomllib.loads(f.read_text(encoding="utf-8")) for f in found if f.name.endswith(".toml")}
+    return {
+        f.name.removesuffix(".toml"): read_table(f.name, f.read_text(encoding="utf-8")) for f in found if f.name.endswith(".toml")
+    }
+
+
+def read_table(name: str, text: str) -> dict[str, Any]:
+    """The table of a file of the lexicon.
+
+    Raises:
+        LexiconError: it is no TOML.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{name}: {error}", "mend it there") from None
 
 
 @cache
 def kinds() -> dict[str, Kind]:
     """All activity kinds by name, in the order in which a legend lists them."""
-    loaded = sorted(_load("kinds").items(), key=lambda i: (i[1]["order"], i[0]))
-    return {
-        name: Kind(
+    made = {name: (table.get("order", 0), name, read_kind(name, table)) for name, table in _load("kinds").items()}
+    return {name: kind for _, name, kind in sorted(made.values(), key=lambda m: m[:2])}
+
+
+def read_kind(name: str, table: dict[str, Any]) -> Kind:
+    """A kind of its file's table.
+
+    Raises:
+        LexiconError: a member is missing, a pattern is none, or ``draw`` is none of ``DRAWINGS``.
+    """
+    if table.get("draw") not in DRAWINGS:
+        raise LexiconError(f"{name}.toml: draw is {table.get('draw')!r}", f"one of {', '.join(DRAWINGS)}")
+    try:
+        return Kind(
             name=name,
             label=table["label"],
             shape=table["shape"],
@@ -101,8 +128,10 @@ def kinds() -> dict[str, Kind]:
             certain={code: any_of(words.get("certain", [])) for code, words in table["words"].items()},
             exclusions={code: any_of(words["exclusions"]) for code, words in table["words"].items()},
         )
-        for name, table in loaded
-    }
+    except KeyError as error:
+        raise LexiconError(f"{name}.toml: no {error}", "the other kinds' files have every member") from None
+    except re.error as error:
+        raise LexiconError(f"{name}.toml: {error.pattern!r} is no pattern: {error}", "mend it there") from None
 
 
 @cache

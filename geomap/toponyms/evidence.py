@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from geomap.gazetteer.fold import key
 from geomap.gazetteer.index import USER_LAYER
-from geomap.geodesy import EARTH_KM, distance_km
+from geomap.geodesy import EARTH_DIAMETER_KM, distance_km
 from geomap.model import Mention, Place
 from geomap.toponyms.candidates import Option
 from geomap.toponyms.context import Context, Sense, sense
@@ -249,7 +249,7 @@ def _nearness(places: list[Place], others: Spots, names: set[Sense]) -> list[lis
     there = np.radians([(spot.place.lat, spot.place.lon) for _, spot in flat])
     half = (here[:, None, :] - there[None, :, :]) / 2
     h = np.sin(half[..., 0]) ** 2 + np.cos(here[:, None, 0]) * np.cos(there[None, :, 0]) * np.sin(half[..., 1]) ** 2
-    km = EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, h)))
+    km = EARTH_DIAMETER_KM * np.arcsin(np.sqrt(np.minimum(1.0, h)))
     share = np.array([spot.share for _, spot in flat])
     top_km, top_share = km[:, starts], share[starts]
     beside = np.array([s in names for s in senses])
