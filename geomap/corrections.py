@@ -219,18 +219,18 @@ def check_uncorrected(path: Path) -> None:
     if path.suffix.lower() != ".geojson" or not path.is_file():
         return
     text = _text(path)
-    if '"geomap"' not in text:  # no file of ours
-        return
     try:
         found = json.loads(text)
-        written = found["geomap"].get(DIGEST)
-        changed = digest(found["features"]) != written
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):  # what a hand has broken was changed by it
-        changed, written = True, ""
-    if written is None:
-        changed = any(f["properties"].get("by_hand") for f in load(path)["features"])
-    elif not changed:  # drawn anew from a corrected one, it holds what was corrected there
-        changed = any(f["properties"].get("by_hand") for f in found["features"])
+        written = found.get("geomap", {}).get(DIGEST)
+        # What was drawn anew from a corrected file is as written, and holds what was corrected.
+        changed = digest(found["features"]) != written or any(f["properties"].get("by_hand") for f in found["features"])
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        changed = written = '"geomap"' in text or None  # what a hand has broken was changed by it; else it is no file of ours
+    if written is None:  # without the digest a correction is known by the claim that it differs from
+        try:
+            changed = any(f["properties"]["by_hand"] for f in load(path)["features"])
+        except OutputError:
+            return
     if changed:
         raise OutputError(
             f"{path}: was changed by hand since geomap wrote it", "write to another file; 'geomap render' draws this one"

@@ -29,7 +29,7 @@ class Journal:
         _clear_out(self._path)
         self._base: sqlite3.Connection | None = None
         self._open = 0
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, OSError):
             base = sqlite3.connect(self._path, timeout=1.0)
             self._path.chmod(0o600)  # it holds sentences of the reports
             base.execute("CREATE TABLE IF NOT EXISTS readings (id TEXT PRIMARY KEY, found BLOB)")

@@ -238,6 +238,19 @@ def test_no_new_run_writes_over_a_change_of_any_kind(before: str, after: str, dr
         corrections.check_uncorrected(file)
 
 
+def test_a_correction_in_a_file_without_its_digest_is_not_written_over_either(drawn: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "x.geojson"
+    bare = {"type": "FeatureCollection", "features": json.loads(exports.dumps(drawn, ".geojson"))["features"]}
+    file.write_text(json.dumps(bare), encoding="utf-8")
+    corrections.check_uncorrected(file)
+    bare["features"][0]["properties"]["outlet"] = "Another"
+    file.write_text(json.dumps(bare), encoding="utf-8")
+    with pytest.raises(OutputError, match="was changed by hand"):
+        corrections.check_uncorrected(file)
+    file.write_text("no JSON, and none of ours", encoding="utf-8")
+    corrections.check_uncorrected(file)
+
+
 def test_what_was_made_by_hand_is_exported_too(tmp_path: Path) -> None:
     path = tmp_path / "x.geojson"
     made = {

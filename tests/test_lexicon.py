@@ -124,7 +124,7 @@ def test_the_tutorials_kind_is_one_file_that_works(monkeypatch: pytest.MonkeyPat
     [
         ("label = \ndraw = 1", r"air_defence.toml: .*line 1"),
         ('label = "Air defence"\ndraw = "blob"', "air_defence.toml: draw is 'blob'"),
-        ('label = "Air defence"\ndraw = "point"', "air_defence.toml: no 'shape'"),
+        ('label = "Air defence"\ndraw = "point"', "air_defence.toml: no 'order'"),
     ],
 )
 def test_a_slip_in_a_kind_s_file_is_named(text: str, message: str) -> None:

@@ -118,6 +118,7 @@ WRONG = [
     ({"actor": "the 3rd Army"}, "its actor does not stand there"),
     ({"when": "on 21 October"}, "its when does not stand there"),
     ({"quantities": ["900 men"]}, "a number that does not stand there"),
+    ({"quantities": [""]}, "a number that does not stand there"),
     ({"quantities": ["00 men"]}, "a number that does not stand there"),  # only as a part of other words
     ({"actor": "he 20th Army"}, "its actor does not stand there"),
     ({"attribution": "overnor"}, "its attribution does not stand there"),

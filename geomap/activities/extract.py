@@ -239,10 +239,8 @@ def _actor(
 ) -> Span | None:
     """Who does it: whom the reader most surely takes for that, or else whom the words do; not who says so behind it."""
     named: list[Span | None] = [*(_read_actors(report, telling, told, words) if told else ()), by_rule]
-    if (
-        told and named == [by_rule] and first_verb(telling.clause.text, words) == 0
-    ):  # "…, which took A on Monday, is massing at B"
-        named.insert(0, _subject(report, telling, told, words))
+    if told and named == [by_rule] and first_verb(telling.clause.text, words) == 0:
+        named.insert(0, _subject(report, telling, told, words))  # of "…, which took A on Monday, is massing at B"
     last = max((p.resolution.mention.end for p in telling.places), default=telling.clause.end)
     behind = said if said and said.start > last else None  # "A fell, the army said"
     doing = (n for n in named if n and not (behind and n.overlaps(behind.start, behind.end)))

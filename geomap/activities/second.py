@@ -187,7 +187,7 @@ def _standing(text: str, words: str) -> int:
 
     Letters without case (Korean, Arabic) join particles to a name, so that its end is no end of a word.
     """
-    for found in re.finditer(re.escape(words), text):
+    for found in re.finditer(re.escape(words), text) if words else ():
         begin, end = found.span()
         joined = (text[begin - 1 : begin], words[0]), (words[-1], text[end : end + 1])
         within_number = words[0].isdigit() and re.search(r"\d[.,]$", text[max(0, begin - 2) : begin])

@@ -20,6 +20,7 @@ class Kind(NamedTuple):
     """
 
     name: str
+    order: int
     label: str
     shape: str
     color: str
@@ -96,8 +97,8 @@ def read_table(name: str, text: str) -> dict[str, Any]:
 @cache
 def kinds() -> dict[str, Kind]:
     """All activity kinds by name, in the order in which a legend lists them."""
-    made = {name: (table.get("order", 0), name, read_kind(name, table)) for name, table in _load("kinds").items()}
-    return {name: kind for _, name, kind in sorted(made.values(), key=lambda m: m[:2])}
+    made = [read_kind(name, table) for name, table in _load("kinds").items()]
+    return {kind.name: kind for kind in sorted(made, key=lambda k: (k.order, k.name))}
 
 
 def read_kind(name: str, table: dict[str, Any]) -> Kind:
@@ -111,6 +112,7 @@ def read_kind(name: str, table: dict[str, Any]) -> Kind:
     try:
         return Kind(
             name=name,
+            order=table["order"],
             label=table["label"],
             shape=table["shape"],
             color=table["color"],
