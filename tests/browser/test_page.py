@@ -321,6 +321,8 @@ def test_the_list_says_of_each_event_how_certain_it_is_unless_it_is_plainly_repo
     denied = page.locator("#list li", has_text="denied")
     assert denied.first.locator(".badge.c-denied").is_visible()
     assert page.locator("#list .badge.c-reported").count() == 0
+    ships = next(row for row in rows(page) if "Caspian Sea" in row)
+    assert "Training: More than 400 ships, 120 aircraft" in ships
 
 
 def test_a_cluster_opens_with_the_keyboard_and_says_where_it_is(tmp_path: Path, visit: Visit) -> None:
@@ -434,6 +436,7 @@ def test_areas_on_one_ground_are_reached_one_after_the_other(tmp_path: Path, vis
             "Ukrainian drones struck Kursk Oblast in Russia on 12 October.",
         )
     )
+    assert page.locator("path.ground").count() == 1  # filled once
     opened = set()
     for _ in range(2):
         page.locator("path.ground").last.dispatch_event("click")

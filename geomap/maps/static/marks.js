@@ -130,7 +130,15 @@ function refreshMarks() {
   drawn.cluster.addLayers(wanted);
   const rung = new Set(drawn.points.filter((p) => shown(p.f)).map((p) => p.circle));
   drawn.points.forEach((p) => p.ring && keep(p.ring, rung.has(p.circle)));
-  drawn.areas.forEach((a) => { keep(a.edge, shown(a.f)); keep(a.layer, shown(a.f)); if (shown(a.f)) { a.edge.bringToBack(); a.layer.bringToBack(); } });
+  const filled = new Set();  // one ground is filled once, however many claims are of it: how dark it is says nothing
+  drawn.areas.forEach((a) => {
+    const ground = `${groundOf(a.f)},${a.f.kind}`, fill = shown(a.f) && !filled.has(ground);
+    if (fill) filled.add(ground);
+    keep(a.edge, shown(a.f));
+    keep(a.layer, fill);
+    if (shown(a.f)) a.edge.bringToBack();
+    if (fill) a.layer.bringToBack();
+  });
   drawn.lines.forEach((l) => [...l.layers, ...l.ends].forEach((x) => keep(x, shown(l.f))));
   relabel();
 }

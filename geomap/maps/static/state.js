@@ -92,6 +92,8 @@ function firstWords(text, n) { const w = (text || "").split(/\s+/); return w.len
 function whatWords(feature) {
   const amount = (feature.quantities || []).filter((q) => q.qualifier !== "capacity").map((q) => q.text), actor = feature.actor || "";
   if (amount.length && actor && amount.every((q) => actor.includes(q))) return firstWords(actor, 10);
+  const counted = amount.join(" ").split(/\s+/);
+  if (amount.length && actor.split(/\s+/).every((w) => w === "and" || counted.includes(w))) return firstWords(amount.join(", "), 10);
   if (amount.length && (amount.join(", ").includes(actor) || !actor)) return firstWords(amount.join(", "), 10);
   if (actor) return firstWords(amount.length ? `${actor}: ${amount.join(", ")}` : actor, 10);
   return firstWords(amount.join(", ") || feature.evidence, 10);
