@@ -115,7 +115,7 @@ def _lines(path: Path) -> int:
         return 1
 
 
-_OTHER_SCHEME = re.compile(r"(?!https?://)[a-z][a-z\d+.-]+://", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z\d+.-]+://", re.IGNORECASE)
 # A date with its month in words has a year and letters, and no "03/04/2020": nobody knows which of those is the month.
 _WITH_YEAR = re.compile(r"(?=.*\d{4}).*[^\W\d_]", re.DOTALL)
 _IN_FIGURES = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
@@ -156,9 +156,7 @@ def _with(report: Report, published: str | None, outlet: str) -> Report:
 
 
 def _expand(source: str | Path) -> Iterator[str | Path]:
-    if isinstance(source, str) and (
-        source == "-" or re.match(r"https?://", source, re.IGNORECASE) or _OTHER_SCHEME.match(source)
-    ):
+    if isinstance(source, str) and (source == "-" or _ADDRESS.match(source)):
         yield source
         return
     path = Path(source)
@@ -175,11 +173,11 @@ def _expand(source: str | Path) -> Iterator[str | Path]:
 def _read_one(source: str | Path) -> Iterator[Report | Problem]:
     if source == "-":
         yield from parse(sys.stdin.buffer.read(LARGEST_BYTES + 1), "standard input")
-    elif isinstance(source, str) and _OTHER_SCHEME.match(source):
-        raise ReportError(f"{source}: no web page", "an address begins with http:// or https://")
     elif not str(source):
         raise ReportError("an empty path", "give a file, a folder, a web address, or - for standard input")
     elif isinstance(source, str):
+        if not source.lower().startswith(("http://", "https://")):
+            raise ReportError(f"{source}: no web page", "an address begins with http:// or https://")
         data, kind, encoding = fetch(source)
         yield from parse(data, source, html=kind != "text/plain", encoding=encoding, url=source)
     else:

@@ -61,6 +61,7 @@ def _detector() -> Any:
     return made
 
 
+@cache
 def language_code(named: str) -> str | None:
     """The code of a language that is named by its code or tag ("fr", "pt-BR", "ukr") or in English; None where it is none."""
     from babel import Locale

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import platformdirs
 
+from geomap import files
 from geomap.errors import GazetteerError
 
 _PACKAGE = Path(__file__).parent.parent
@@ -53,12 +54,9 @@ def kept(path: Path, make: Callable[[], str]) -> str:
         return path.read_text(encoding="utf-8")
     made = make()
     with suppress(OSError):  # a cache that can't be written costs time, nothing else
-        path.parent.mkdir(parents=True, exist_ok=True)
         for old in path.parent.glob(f"{path.stem.rpartition('-')[0]}-*{path.suffix}"):
             old.unlink(missing_ok=True)
-        beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_text(made, encoding="utf-8")
-        beside.replace(path)
+        files.replace(path, made.encode())
     return made
 
 
