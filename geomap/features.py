@@ -187,7 +187,7 @@ def _place(named: _Named, index: Index) -> tuple[dict[str, Any], dict[str, Any]]
     rejected = [
         {
             "name": c.place.name,
-            "where": _where(c.place),
+            "where": _where(c.place, index),
             "lat": c.place.lat,
             "lon": c.place.lon,
             "score": c.score,
@@ -203,7 +203,7 @@ def _place(named: _Named, index: Index) -> tuple[dict[str, Any], dict[str, Any]]
         ],
         "role": place.role,
         "place": known.name,
-        "where": _where(known),
+        "where": _where(known, index),
         "written": resolution.mention.text,
         **({"called": called} if (called := _called(resolution, known)) else {}),
         **({"noun": True} if _by_noun(resolution) else {}),
@@ -259,8 +259,12 @@ def _called(resolution: Resolution, known: Place) -> str:
     return mention.text if other and latin and resolution.match != "aside" and not mention.text.endswith(".") else ""
 
 
-def _where(place: Place) -> str:
-    parts = [place.admin1 if place.admin1 != place.name else "", place.country]
+def _where(place: Place, index: Index) -> str:
+    """Its division and its country's name; a country itself lies in none."""
+    if place.is_country:
+        return ""
+    country = index.place(f"country:{place.country}")
+    parts = [place.admin1 if place.admin1 != place.name else "", country.name if country else place.country]
     return ", ".join(p for p in parts if p)
 
 

@@ -43,8 +43,9 @@ def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
         properties = dict(feature["properties"])
         claims, differences = properties.pop("claims", []), properties.pop("differences", [])
         reprints = properties.pop("reprints", [])
-        for place in (properties, *properties.get("ends", [])):
-            place.pop("named_by", None)
+        properties.update(_names(properties))
+        if "ends" in properties:
+            properties["ends"] = [{**end, **_names(end)} for end in properties["ends"]]
         event = str(properties.get("event") or feature.get("id"))
         properties["event"] = event
         events.setdefault(event, {"claims": claims, "differences": differences, "reprints": reprints})
@@ -68,6 +69,11 @@ def island(collection: dict[str, Any], title: str) -> dict[str, Any]:
         "passed_over_count": len(extra.get("passed_over", [])),
         "problems": extra.get("problems", []),
     }
+
+
+def _names(place: dict[str, Any]) -> dict[str, Any]:
+    """Which claims name a place; how each of them does, its sentence shows."""
+    return {"named_by": [named["claim"] for named in place.get("named_by", [])]}
 
 
 def compressed(value: Any) -> str:

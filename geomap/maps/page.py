@@ -20,7 +20,7 @@ from geomap.maps.basemap import around, world
 from geomap.maps.data import compressed, escaped, island
 
 TITLE = "Reported military activity"
-_SCRIPTS = ("state.js", "dom.js", "base.js", "marks.js", "panel.js", "ui.js", "print.js")
+_SCRIPTS = ("state.js", "dom.js", "base.js", "marks.js", "search.js", "filters.js", "panel.js", "ui.js", "print.js")
 
 
 def render(collection: dict[str, Any], index: Index, *, title: str = TITLE, embed: bool = False) -> str:

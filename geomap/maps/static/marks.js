@@ -92,8 +92,10 @@ function defineHatches() {
   });
   document.body.append(svg("svg", { width: 0, height: 0, class: "defs", "aria-hidden": "true" }, defs));
 }
+// The sign of an event whose claims contradict each other.
+const DIFFER = "≠";
 function pointIcon(f, active) {
-  const box = el("div", { class: `point${active ? " active" : ""}${f.relation && f.relation !== "at" ? " about" : ""}` }, markSvg(f.kind, f.certainty, 26));
+  const box = el("div", { class: `point${active ? " active" : ""}${f.relation && f.relation !== "at" ? " about" : ""}` }, markSvg(f.kind, f.certainty, 26), eventById.get(f.event).differences.length ? el("b", { class: "differ", title: "claims contradict each other" }, DIFFER) : "");
   const size = TOUCH ? 44 : 26;
   return L.divIcon({ html: box, className: "pin", iconSize: [size, size], iconAnchor: [size / 2, size / 2] });
 }

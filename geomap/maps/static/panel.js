@@ -3,39 +3,49 @@ function badge(certainty, cue) {
   return el("span", { class: `badge c-${certainty}`, title: CERTAIN_WORDS[certainty] || "" }, certainty, cue ? [": ", el("q", {}, words(cue))] : []);
 }
 function dateWords(feature) {
-  const w = whenOf(feature);
-  return w ? words(whenWords(w)) : el("span", { class: "faint" }, "day not stated");
+  const own = feature.when, other = whenOf(feature), none = el("span", { class: "faint" }, "day not stated");
+  if (own) return words(whenWords(own));
+  return other ? [none, el("span", { class: "faint" }, " (another claim: ", words(whenWords(other)), ")")] : none;
 }
 
 function drawList() {
-  const list = $("list"), shownNow = shownEvents(), items = [];
+  const list = $("list"), rows = sorted(shownEvents()), items = [];
+  const several = new Set(rows.map(([under]) => under)).size > 1;
   let heading = null;
-  shownNow.forEach((event) => {
-    const f = featureOf(event), dated = Boolean((whenOf(f) || {}).start);
-    const group = dated ? "" : "Day or month not stated";
-    if (group && group !== heading) items.push(el("li", { class: "group" }, group));
-    heading = group;
-    const more = event.claims.length > 1 ? [" · ", plural(event.claims.length, "claim", "claims"), event.differences.length ? el("strong", { class: "differs" }, " that differ") : ""] : [];
-    items.push(el("li", { "data-event": event.id, class: state.event === event.id ? "current" : "" },
-      el("button", { type: "button", class: "row", on: { click: () => openEvent(event.id), mouseenter: () => hover(event.id, true), mouseleave: () => hover(event.id, false) } },
-        markSvg(event.kind, f.certainty, 22), el("span", { class: "what" }, el("span", { class: "places" }, words(placeNames(event))), el("span", { class: "short" }, el("span", { class: f.certainty === "reported" ? "unseen" : `badge c-${f.certainty}` }, f.certainty), f.certainty === "reported" ? el("span", { class: "unseen" }, ": ") : " ", `${data.kinds[event.kind].label}: `, words(whatWords(f))),
-          el("span", { class: "meta" }, words(whoWords(f)), " · ", dateWords(f), more)))));
+  rows.forEach(([under, event]) => {
+    if (several && under !== heading) items.push(el("li", { class: "group" }, words(under)));
+    heading = under;
+    items.push(row(event));
   });
-  if (!shownNow.length) items.push(el("li", { class: "nothing" }, nothingWords()));
+  if (!rows.length) items.push(el("li", { class: "nothing" }, nothingWords()));
   list.replaceChildren(...items);
   const none = unread.length && unread.length === reports.size ? `${plural(reports.size, "report", "reports")}, not read: see below.` : `No reported military activity found in ${plural(reports.size, "report", "reports")}.`;
-  $("counts").textContent = !events.length ? none : shownNow.length ? summary(shownNow) + (filtered() ? ` (of ${events.length})` : "") : `0 of ${plural(events.length, "reported event", "reported events")}`;
+  $("counts").textContent = !events.length ? none : rows.length ? summary(rows.map(([, e]) => e)) + (filtered() ? ` (of ${events.length})` : "") : `0 of ${plural(events.length, "reported event", "reported events")}`;
   $("embed-counts").textContent = $("counts").textContent;
   const lost = [[data.unplaced.length, "name that could not be placed", "names that could not be placed"], [data.problems.length, "problem with the reports", "problems with the reports"]].filter(([n]) => n);
   $("left-out").hidden = !lost.length;
   $("left-out").textContent = lost.length ? `Not on the map: ${lost.map(([n, one, many]) => plural(n, one, many)).join(", ")}` : "";
 }
+// A row says what one claim says, the one that its mark wears.
+function row(event) {
+  const f = featureOf(event), { named, others } = placesOf(event, f), plainly = f.certainty === "reported";
+  const more = event.claims.length > 1 ? [" · ", plural(event.claims.length, "claim", "claims"), event.differences.length ? el("strong", { class: "differs" }, " that differ") : ""] : [];
+  const also = others.length ? el("span", { class: "also" }, ` and ${plural(others.length, "place", "places")} of other claims`) : "";
+  const elsewhere = hitElsewhere(event.id, [named, whatWords(f), whoWords(f)]);
+  return el("li", { "data-event": event.id, class: state.event === event.id ? "current" : "" },
+    el("button", { type: "button", class: "row", on: { click: () => openEvent(event.id), mouseenter: () => hover(event.id, true), mouseleave: () => hover(event.id, false) } },
+      markSvg(event.kind, f.certainty, 22), el("span", { class: "what" },
+        el("span", { class: "places" }, hitWords(named), also),
+        el("span", { class: "short" }, el("span", { class: plainly ? "unseen" : `badge c-${f.certainty}` }, f.certainty), plainly ? el("span", { class: "unseen" }, ": ") : " ", `${data.kinds[event.kind].label}: `, hitWords(whatWords(f))),
+        el("span", { class: "meta" }, hitWords(whoWords(f)), " · ", dateWords(f), more), elsewhere ? el("span", { class: "meta elsewhere" }, elsewhere) : null)));
+}
 function nothingWords() {
   const below = data.passed_over_count ? " What was looked at and passed over is listed below." : "";
   if (!events.length && unread.length === data.reports.length && unread.length) return `Activities in ${[...new Set(unread.map((r) => r.language_name))].join(", ")} are not read yet, so nothing can be said of what ${unread.length === 1 ? "this report says" : "these reports say"}.`;
   if (!events.length) return `No sentence of the reports says that something military happens, happened or will happen at a place that it names.${unread.length ? ` ${plural(unread.length, "report", "reports")} in other languages could not be read.` : ""}${below}`;
-  const hidden = [...state.off.kind].map((k) => data.kinds[k].label.toLowerCase()).concat([...state.off.certainty]);
-  return `Nothing is left: ${hidden.join(", ")} switched off. Switch it on again above, or clear the filter.`;
+  const only = [...state.only.kind].map((k) => data.kinds[k].label.toLowerCase()).concat([...state.only.certainty]);
+  const causes = [state.query ? `“${state.query}” stands in no event` : "", only.length ? `only ${only.join(", ")} ${only.length === 1 ? "is" : "are"} shown` : ""].filter(Boolean);
+  return `Nothing is left: ${causes.join(", and ")}. Clear brings all back.`;
 }
 function drawMissing() {
   const box = $("missing"), blocks = [];
@@ -68,16 +78,27 @@ function sourceLine(claim) {
   return el("p", { class: "source-line" }, r.url ? safeLink(r.url, name) : words(name), ", ", longDate(claim.published) || "date not known",
     claim.report && r.pieces ? [" · ", el("button", { type: "button", class: "link", on: { click: () => openReport(claim.report, (claim.spans.evidence || [0])[0]) } }, "Read in the report")] : []);
 }
-function line(label, value, differs) { return value ? el("tr", { class: differs ? "differs" : "" }, el("th", { scope: "row" }, label), el("td", {}, value)) : null; }
-function factTable(claim, differences, published) {
-  const amounts = (claim.quantities || []).map((q) => el("div", {}, words(quantityWords(q))));
-  const says = claim.attribution ? [words(claim.attribution), claim.standing ? el("span", { class: "faint" }, ` (${STANDING_WORDS[claim.standing] || claim.standing})`) : ""] : "the report’s own voice";
-  return el("table", { class: "facts" }, el("tbody", {},
-    line("Who", claim.actor && words(claim.actor)), line("How many", amounts.length ? amounts : null, differences.includes("quantities")),
-    line("With", (claim.equipment || []).length ? words(claim.equipment.join(", ")) : null),
-    line("Reported to happen", claim.when ? words(whenWords(claim.when)) : el("span", { class: "faint" }, "day not stated"), differences.includes("when")),
-    published ? line("Reported on", longDate(claim.published) || el("span", { class: "faint" }, "date of the report not known")) : null,
-    line("According to", says), line("Found by", claim.found_by ? [words(claim.found_by), el("span", { class: "faint" }, ", and checked against the text")] : null)));
+// The facts of a claim, a row each; beside them those of the claims that contradict it, the rows in which they do marked.
+function factTable(claims, differences) {
+  const several = claims.length > 1, faint = (text) => el("span", { class: "faint" }, text);
+  const source = (c) => { const r = reports.get(c.report) || {}, name = words(c.outlet || r.outlet || r.title || "outlet not stated"); return r.pieces ? el("button", { type: "button", class: "link", on: { click: () => openReport(c.report, (c.spans.evidence || [0])[0]) } }, name) : name; };
+  const amounts = (c) => (c.quantities || []).map((q) => el("div", {}, words(quantityWords(q))));
+  const says = (c) => (c.attribution ? [words(c.attribution), c.standing ? faint(` (${STANDING_WORDS[c.standing] || c.standing})`) : ""] : "the report’s own voice");
+  const line = (label, cell, contradiction) => {
+    const cells = claims.map((c) => { const inside = cell(c); return inside && (!Array.isArray(inside) || inside.length) ? el("td", {}, inside) : null; });
+    if (!cells.some(Boolean)) return null;
+    const differs = several && differences.includes(contradiction) && new Set(cells.map((c) => (c ? c.textContent : ""))).size > 1;
+    return el("tr", { class: differs ? "differs" : "" }, el("th", { scope: "row" }, label), cells.map((c) => c || el("td", {}, faint("not stated"))));
+  };
+  const table = el("table", { class: "facts" }, several ? el("thead", {}, el("tr", {}, el("td", {}), claims.map((c) => el("th", { scope: "col" }, source(c))))) : null, el("tbody", {},
+    several ? line("Certainty", (c) => badge(c.certainty, c.cue), "denied") : null,
+    several ? line("Where", (c) => (c.places || []).length && words(c.places.join(", "))) : null,
+    line("Who", (c) => c.actor && words(c.actor)), line("How many", amounts, "quantities"),
+    line("With", (c) => ((c.equipment || []).length ? words(c.equipment.join(", ")) : null)),
+    line("Reported to happen", (c) => (c.when ? words(whenWords(c.when)) : faint("day not stated")), "when"),
+    line("Reported on", (c) => longDate(c.published) || faint("date of the report not known")),
+    line("According to", says), line("Found by", (c) => c.found_by && [words(c.found_by), faint(", and checked against the text")])));
+  return several ? el("div", { class: "beside", tabindex: 0, role: "region", "aria-label": "Claims that contradict each other, side by side" }, table) : table;
 }
 function claimsOf(event) {
   if (event.claims.length) return event.claims;
@@ -86,29 +107,34 @@ function claimsOf(event) {
 }
 // So many of an event's other claims stand open in its card, so that "Why here?" is not a hundred sentences away.
 const FEW = 8;
+// So many that contradict stand beside the claim that its mark wears.
+const BESIDE = 3;
 // The claim that a mark wears, and how card and paper show it: with what was corrected by hand.
 function leadOf(claims, f) { return claims.find((c) => c.id === f.lead) || claims[0]; }
 function worn(claim, f) { return { ...claim, ...pick(f, ["actor", "quantities", "when", "attribution", "outlet", "certainty", "evidence"]) }; }
 function drawCard(event, chosen) {
   const f = featureOf(event, chosen), claims = claimsOf(event), first = leadOf(claims, f), lead = worn(first, f);
-  const others = claims.filter((c) => c !== first), agree = [], also = [], differ = [];
+  const others = claims.filter((c) => c !== first), agree = [], also = [], differ = [], { named, others: elsewhere } = placesOf(event, f);
   const alike = (c) => c.certainty === lead.certainty && String([...(c.places || [])].sort()) === String([...(lead.places || [])].sort()) && (c.when || {}).label === (lead.when || {}).label;
   others.forEach((c) => (contradicts(lead, c) ? differ : alike(c) ? agree : also).push(c));
+  const beside = differ.slice(0, BESIDE);
   const reprint = (c) => (event.reprints || []).includes(c.id) ? el("p", { class: "faint" }, "The same words as in another report: one source") : null;
-  const other = (c) => el("div", { class: "other" }, badge(c.certainty, c.cue), reprint(c), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), factTable(c, contradicts(lead, c) ? event.differences : [], false));
+  const other = (c) => el("div", { class: "other" }, badge(c.certainty, c.cue), reprint(c), el("blockquote", { class: "quote" }, marked(c)), sourceLine(c), beside.includes(c) ? null : factTable([c], []));
   const children = [
     el("div", { class: "card-top" }, el("button", { type: "button", class: "back", on: { click: closeEvent } }, "‹ All events"),
       el("span", { class: "steps" }, el("button", { type: "button", class: "icon", "aria-label": "Previous event", title: "Previous (k)", on: { click: () => step(-1) } }, "↑"), el("button", { type: "button", class: "icon", "aria-label": "Next event", title: "Next (j)", on: { click: () => step(1) } }, "↓"))),
     el("p", { class: `card-kind k-${cssName(event.kind)}` }, markSvg(event.kind, f.certainty, 18), data.kinds[event.kind].label),
-    el("h2", {}, words(placeNames(event))),
+    el("h2", {}, words(named)),
+    elsewhere.length ? el("p", { class: "faint" }, "Other claims of it name: ", words(elsewhere.join(", "))) : null,
     el("p", {}, badge(f.certainty, (f.by_hand || []).includes("certainty") ? "" : lead.cue)),
     byHand(f),
     el("blockquote", { class: `quote k-${cssName(event.kind)}` }, marked(lead)),
     sourceLine(lead),
-    factTable(lead, event.differences, true),
+    beside.length ? el("h3", {}, differ.length === 1 ? "Another claim contradicts it" : `${differ.length} other claims contradict it`) : null,
+    factTable([lead, ...beside], event.differences),
   ];
   const first_few = (list) => (list.length <= FEW ? list.map(other) : [...list.slice(0, FEW).map(other), el("details", {}, el("summary", {}, `${list.length - FEW} more`), list.slice(FEW).map(other))]);
-  if (differ.length) children.push(el("h3", {}, `Other claims differ (${differ.length})`), ...first_few(differ));
+  if (differ.length) children.push(el("h3", {}, `What the others say (${differ.length})`), ...first_few(differ));
   if (also.length) children.push(el("h3", {}, `Also said (${also.length})`), ...first_few(also));
   if (agree.length) children.push(el("details", { class: "agree" }, el("summary", {}, `${agree.length} more ${agree.length === 1 ? "says" : "say"} the same`), ...agree.map(other)));
   children.push(el("h3", {}, "Why here?"), ...event.features.flatMap((x) => (x.ends || [x]).map((p) => whyHere(p, x, (event.features.length === 1 && !x.ends) || (chosen && x === chosen && !x.ends)))));

@@ -31,7 +31,7 @@ function gather() {
   });
   return [...events.values()].sort((a, b) => order(a).localeCompare(order(b)) || a.id.localeCompare(b.id));
 }
-// An event is dated by the claim that says most, or else by the first of its claims that gives a day.
+// An event is sorted by the claim that its mark wears, or else by the first of its claims that gives a day.
 function whenOf(feature) {
   if (feature.when && feature.when.start) return feature.when;
   const said = ((data.events[feature.event] || {}).claims || []).map((c) => c.when).find((w) => w && w.start);
@@ -41,25 +41,27 @@ function order(event) { const w = whenOf(event.features[0]); return (w && w.star
 const events = gather();
 const eventById = new Map(events.map((e) => [e.id, e]));
 
-const state = { numbers: null, event: null, feature: null, view: "list", report: null, off: { kind: new Set(), certainty: new Set() }, theme: "auto" };
+// Of each filter the values that alone are shown; none chosen: all of them.
+const state = { numbers: null, event: null, feature: null, view: "list", report: null, only: { kind: new Set(), certainty: new Set() }, query: "", sort: "day", theme: "auto" };
 
-function shown(feature) { return !state.off.kind.has(feature.kind) && !state.off.certainty.has(feature.certainty); }
+function passes(feature, field) { return !state.only[field].size || state.only[field].has(feature[field]); }
+function shown(feature) { return passes(feature, "kind") && passes(feature, "certainty") && found(feature.event); }
 // The mark of an event that the list and its card speak of: the chosen one, or else the first that no filter hides.
 function featureOf(event, chosen) { return chosen || event.features.find(shown) || event.features[0]; }
 function shownEvents() { return events.filter((e) => e.features.some(shown)); }
-function filtered() { return state.off.kind.size + state.off.certainty.size > 0; }
-// Counts beside a filter's values follow the other filter, so that a number says what a click would give.
+function filtered() { return state.only.kind.size + state.only.certainty.size > 0 || state.query !== ""; }
+// Counts beside a filter's values follow the other filter and the search, so that a number says what a click would give.
 function countsOf(field) {
   const other = field === "kind" ? "certainty" : "kind", counts = new Map();
-  events.forEach((e) => {
-    const values = new Set(e.features.filter((f) => !state.off[other].has(f[other])).map((f) => f[field]));
+  events.filter((e) => found(e.id)).forEach((e) => {
+    const values = new Set(e.features.filter((f) => passes(f, other)).map((f) => f[field]));
     values.forEach((v) => counts.set(v, (counts.get(v) || 0) + 1));
   });
   return counts;
 }
 function present(field) {
-  const found = new Set(data.features.map((f) => f[field]));
-  return (field === "kind" ? Object.keys(data.kinds) : data.certainties).filter((v) => found.has(v));
+  const there = new Set(data.features.map((f) => f[field]));
+  return (field === "kind" ? Object.keys(data.kinds) : data.certainties).filter((v) => there.has(v));
 }
 
 function plural(n, one, many) { return `${n.toLocaleString("en")} ${n === 1 ? one : many}`; }
@@ -79,7 +81,7 @@ function period(list) {
   return `${from} to ${longDate(b)}`;
 }
 function summary(list) {
-  const places = new Set(list.flatMap((e) => e.features.filter(shown).flatMap((f) => (f.ends || [f]).map((p) => p.place))));
+  const places = new Set(list.flatMap((e) => e.features.filter(shown).flatMap((f) => (f.ends || [f]).map((p) => (p.gazetteer || {}).id || p.place))));
   const from = new Set(list.flatMap((e) => e.claims.map((c) => c.report)));
   const parts = [`${plural(list.length, "reported event", "reported events")} at ${plural(places.size, "place", "places")}`];
   parts.push(from.size && from.size < reports.size ? `from ${from.size} of ${plural(reports.size, "report", "reports")}` : `from ${plural(from.size || reports.size, "report", "reports")}`);
@@ -103,5 +105,10 @@ function quantityWords(q) {
   const end = q.qualifier === "capacity" ? " (capacity, not a load)" : q.together ? " (at all places together)" : "";
   return q.text + end;
 }
-function placeNames(event) { return [...new Set(event.features.map((f) => f.label))].join(", "); }
+// The places that the claim of a mark names, and those that only other claims of its event name.
+function placesOf(event, feature) {
+  const by = (f) => (f.ends || [f]).flatMap((p) => p.named_by || []), names = (list) => [...new Set(list.map((f) => f.label))];
+  const alone = event.claims.length < 2, mine = event.features.filter((f) => alone || f === feature || !by(f).length || by(f).includes(feature.lead)), others = event.features.filter((f) => !mine.includes(f));
+  return { named: names(mine).join(", "), others: names(others).filter((n) => !names(mine).includes(n)) };
+}
 const unread = data.reports.filter((r) => r.read === false);

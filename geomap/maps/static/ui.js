@@ -14,6 +14,7 @@ function openEvent(id, feature, move = !feature || sheet.active()) {
   const event = eventById.get(id);
   if (!event) return;
   leaveList();
+  const from = state.view;
   state.event = id;
   state.feature = featureOf(event, feature);
   drawCard(event, feature);
@@ -21,7 +22,7 @@ function openEvent(id, feature, move = !feature || sheet.active()) {
   if (sheet.active() && sheet.stop !== "half") sheet.set("half");
   mark(event, move);
   $("card-view").focus({ preventScroll: true });
-  remember();
+  remember(from === "list");
 }
 function mark(event, move) {
   highlight(event.id);
@@ -53,7 +54,7 @@ function fanOut(marker) {
   const parent = drawn.cluster.getVisibleParent(marker);
   if (parent && parent !== marker && parent.spiderfy) parent.spiderfy();
 }
-function closeEvent() {
+function closeEvent(focus = true) {
   const id = state.event;
   state.event = state.feature = null;
   ghosts([]);
@@ -62,7 +63,7 @@ function closeEvent() {
   relabel();
   $("list-view").scrollTop = listScroll;
   const row = id && document.querySelector(`#list li[data-event="${CSS.escape(id)}"] button`);
-  if (row) row.focus({ preventScroll: true });
+  if (!focus) { /* a filter has it */ } else if (row) row.focus({ preventScroll: true });
   else if (cameFrom && cameFrom.isConnected) cameFrom.focus({ preventScroll: true });
   if (EMBED) sheet.set("peek");
   remember();
@@ -70,80 +71,53 @@ function closeEvent() {
 function openReport(id, at) {
   if (!reports.has(id)) return;
   leaveList();
+  const from = state.view;
   state.report = id;
   drawReport(id, at);
   show("report");
   if (sheet.active()) sheet.set("full");
   $("report-view").focus({ preventScroll: true });
+  remember(from !== "report");
 }
 function closeReport() { if (state.event) openEvent(state.event, state.feature, false); else closeEvent(); }
 function step(by) {
-  const list = shownEvents();
+  const list = sorted(shownEvents()).map(([, event]) => event);
   if (!list.length) return;
   const now = list.findIndex((e) => e.id === state.event);
   openEvent(list[now < 0 ? (by > 0 ? 0 : list.length - 1) : (now + by + list.length) % list.length].id);
 }
 
-function toggle(field, value) {
-  const off = state.off[field];
-  if (off.has(value)) off.delete(value); else off.add(value);
-  const held = document.activeElement, box = held && held.closest("#chips, #legend-body");
-  redraw();
-  const again = box && box.querySelector(`.filter.${field}[data-value="${CSS.escape(value)}"]`);
-  if (again) again.focus({ preventScroll: true });
-}
-function redraw() { drawChips(); drawLegend(); drawList(); refreshMarks(); remember(); }
-function clearFilters() { state.off.kind.clear(); state.off.certainty.clear(); redraw(); }
-function filterButton(field, value, label, picture, n) {
-  const on = !state.off[field].has(value);
-  return el("button", { type: "button", class: `filter ${field}${on ? "" : " off"}`, "aria-pressed": String(on), "data-value": value, on: { click: () => toggle(field, value) } }, picture, el("span", {}, label), el("span", { class: "n" }, String(n || 0)));
-}
-function drawChips() {
-  const kinds = countsOf("kind"), certainties = countsOf("certainty");
-  $("chips").replaceChildren(
-    ...present("kind").map((k) => filterButton("kind", k, data.kinds[k].label, markSvg(k, "reported", 15), kinds.get(k))),
-    ...present("certainty").map((c) => filterButton("certainty", c, c, null, certainties.get(c))),
-    ...(filtered() ? [el("button", { type: "button", class: "clear", on: { click: clearFilters } }, "Clear")] : []));
-}
-function drawLegend() {
-  const kinds = countsOf("kind"), certainties = countsOf("certainty"), first = present("kind")[0], notes = [];
-  const types = new Set(data.features.map((f) => f.geometry.type)), is = (t) => [...types].some((x) => x.includes(t));
-  const sample = (...children) => svg("svg", { viewBox: "0 0 26 18", width: 26, height: 18, class: `sample k-${cssName(first)}`, "aria-hidden": "true" }, ...children);
-  if (is("Polygon")) notes.push([sample(svg("rect", { x: 2, y: 2, width: 22, height: 14, class: "s-area" })), "area: somewhere in it"]);
-  if (is("LineString")) notes.push([sample(svg("path", { d: "M2 14Q12 2 23 6", class: "s-line" })), "route not reported: shortest line"]);
-  if (is("Point")) notes.push([sample(svg("circle", { cx: 13, cy: 9, r: 7.5, class: "s-ring" })), "ring: how exactly the place is known"]);
-  if (data.features.some((f) => f.match === "approximate" || (f.ends || []).some((e) => e.match === "approximate"))) notes.push([el("b", { class: "sample" }, "≈"), "name matched approximately"]);
-  const sampleKind = present("kind").find((k) => data.kinds[k].shape !== "arrow" && data.kinds[k].shape !== "bar") || first;
-  $("legend").hidden = !events.length;
-  $("legend-body").replaceChildren(
-    el("div", { class: "legend-group", role: "group", "aria-label": "Kinds" }, present("kind").map((k) => filterButton("kind", k, data.kinds[k].label, markSvg(k, "reported", 18), kinds.get(k)))),
-    el("div", { class: "legend-group", role: "group", "aria-label": "Certainty" }, present("certainty").map((c) => filterButton("certainty", c, c, markSvg(sampleKind, c, 18), certainties.get(c)))),
-    el("ul", { class: "notes" }, notes.map(([picture, text]) => el("li", {}, picture, text))));
-}
-
-// The address fragment holds the open event, the filters, the theme and the view; a bad one is told of, never fatal.
-function remember() {
+// The address fragment holds the open event or report, the filters, the theme and the view; a bad one is told of, never fatal.
+// A step is one that the browser's "back" takes back: from the list into a card, from there into a report.
+function remember(step = false) {
   const parts = [];
   if (state.event) parts.push(`e=${encodeURIComponent(state.event)}`);
   const all = state.event && eventById.get(state.event).features;
   if (all && state.feature !== all[0]) parts.push(`m=${all.indexOf(state.feature) + 1}`);
-  const off = [...state.off.kind, ...state.off.certainty];
-  if (off.length) parts.push(`off=${off.map(encodeURIComponent).join(",")}`);
+  if (state.view === "report") parts.push(`r=${encodeURIComponent(state.report)}`);
+  const only = [...state.only.kind, ...state.only.certainty];
+  if (only.length) parts.push(`only=${only.map(encodeURIComponent).join(",")}`);
+  if (state.query) parts.push(`q=${encodeURIComponent(state.query)}`);
+  if (state.sort !== "day") parts.push(`sort=${state.sort}`);
   if (state.theme !== "auto") parts.push(`theme=${state.theme}`);
   if (moved) { const c = map.getCenter(); parts.push(`at=${c.lat.toFixed(3)},${c.lng.toFixed(3)},${map.getZoom()}`); }
-  try { history.replaceState(null, "", parts.length ? `#${parts.join("&")}` : location.pathname + location.search); } catch { /* a sandboxed frame has no address to keep */ }
+  const to = parts.length ? `#${parts.join("&")}` : location.pathname + location.search;
+  try { history[step && !EMBED && to !== location.hash ? "pushState" : "replaceState"](null, "", to); } catch { /* a sandboxed frame has no address to keep */ }
 }
 let moved = false;
 function recall() {
   const bad = [];
-  let view = null, event = null, mark = null;
+  let view = null, event = null, mark = null, report = null;
   location.hash.slice(1).split("&").filter(Boolean).forEach((part) => {
     const [key, value = ""] = part.split("=");
     let text = "";
     try { text = decodeURIComponent(value); } catch { bad.push(part); return; }
     if (key === "e" && eventById.has(text)) event = text;
     else if (key === "m" && /^\d{1,6}$/.test(text)) mark = Number(text) - 1;
-    else if (key === "off") text.split(",").forEach((v) => { if (data.kinds[v]) state.off.kind.add(v); else if (data.certainties.includes(v)) state.off.certainty.add(v); else bad.push(v); });
+    else if (key === "r" && reports.has(text)) report = text;
+    else if (key === "only") text.split(",").forEach((v) => { if (Object.hasOwn(data.kinds, v)) state.only.kind.add(v); else if (data.certainties.includes(v)) state.only.certainty.add(v); else bad.push(v); });
+    else if (key === "q") state.query = text;
+    else if (key === "sort" && Object.hasOwn(ORDERS, text)) state.sort = text;
     else if (key === "theme" && ["light", "dark"].includes(text)) state.theme = text;
     else if (key === "at" && /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(text) && inReach(text.split(",").map(Number))) view = text.split(",").map(Number);
     else if (!["list", "map_geomap"].includes(key)) bad.push(part);
@@ -151,7 +125,7 @@ function recall() {
   const feature = event && mark !== null ? eventById.get(event).features[mark] : null;
   if (event && mark !== null && !feature) bad.push("m");
   if (bad.length) note("The address of this page named something that is not in this map; it was left out.");
-  return { view, event, feature };
+  return { view, event, feature, report };
 }
 function inReach([lat, lon, zoom]) { return Math.abs(lat) <= 85 && Math.abs(lon) <= 540 && zoom >= 1 && zoom <= 13; }
 function note(text) { const n = $("note"); n.textContent = text; n.hidden = false; setTimeout(() => { n.hidden = true; }, 9000); }
@@ -202,7 +176,7 @@ function fitAll(animate) {
   else map.setView([48, 60], 3, { animate });
 }
 
-const KEYS = [["j  k", "next and previous event"], ["Enter", "open what has the focus"], ["Esc", "back to the list"], ["r", "read the report of the open event"], ["n  p", "next and previous marked sentence"], ["+  −", "zoom"], ["0", "show all events"], ["d", "light or dark"], ["Ctrl P", "print: numbered marks, list with quotes and sources"], ["?", "this help"]];
+const KEYS = [["/", "search"], ["j  k", "next and previous event"], ["Enter", "open what has the focus"], ["Esc", "back to the list"], ["r", "read the report of the open event"], ["n  p", "next and previous marked sentence"], ["+  −", "zoom"], ["0", "show all events"], ["d", "light or dark"], ["Ctrl P", "print: numbered marks, list with quotes and sources"], ["?", "this help"]];
 function wireHelp() {
   const dialog = $("help"), signs = data.certainties.map((c) => el("li", {}, markSvg(present("kind")[0] || "training", c, 20), el("b", {}, c), ` ${CERTAIN_WORDS[c]}`));
   dialog.replaceChildren(el("h2", { id: "help-title" }, "Keys and signs"), el("dl", {}, KEYS.flatMap(([k, what]) => [el("dt", {}, k.split("  ").map((x) => el("kbd", {}, x))), el("dd", {}, what)])),
@@ -213,7 +187,7 @@ function wireHelp() {
 function wireKeys() {
   addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input,textarea,select") || $("help").open) return;
-    const act = { j: () => step(1), k: () => step(-1), "+": () => map.zoomIn(), "=": () => map.zoomIn(), "-": () => map.zoomOut(), 0: () => fitAll(!calm()), "?": () => $("help").showModal(), d: () => $("theme").click(),
+    const act = { j: () => step(1), k: () => step(-1), "+": () => map.zoomIn(), "=": () => map.zoomIn(), "-": () => map.zoomOut(), 0: () => fitAll(!calm()), "/": focusSearch, "?": () => $("help").showModal(), d: () => $("theme").click(),
       n: () => state.view === "report" && stepEvidence(1), p: () => state.view === "report" && stepEvidence(-1),
       r: () => { const c = state.event && leadOf(claimsOf(eventById.get(state.event)), state.feature); if (c) openReport(c.report, (c.spans.evidence || [0])[0]); },
       Escape: () => (state.view === "report" ? closeReport() : state.view === "card" ? closeEvent() : sheet.active() && sheet.set("peek")) }[e.key];
@@ -239,7 +213,7 @@ function wireEmbed() {
 function start() {
   document.title = data.title;
   $("title").textContent = data.title;
-  const { view, event, feature } = recall();
+  const { view, event, feature, report } = recall();
   applyTheme();
   chooseCut(data.features.flatMap((f) => (/Line/.test(f.geometry.type) ? (f.ends || []).map((p) => p.lon) : f.geometry.type === "Point" ? [f.geometry.coordinates[0]] : [f.lon]).filter((x) => typeof x === "number")));
   map.options.zoomSnap = 0.25;
@@ -251,6 +225,7 @@ function start() {
   sheet.set(sheet.active() ? "peek" : "full");
   show("list");
   drawMissing();
+  wireFilters();
   drawChips();
   drawLegend();
   drawList();
@@ -283,7 +258,19 @@ function start() {
   if (EMBED) wireEmbed();
   if (view) moved = true;
   if (event) openEvent(event, feature, !view);
-  addEventListener("hashchange", () => { state.off.kind.clear(); state.off.certainty.clear(); const to = recall(); redraw(); if (to.event) openEvent(to.event, to.feature, !to.view); else if (state.event) closeEvent(); if (to.view) map.setView([to.view[0], to.view[1]], to.view[2], { animate: false }); });
+  if (report) openReport(report, 0);
+  addEventListener("hashchange", () => {
+    const held = { event: state.event, feature: state.feature, view: state.view };
+    noFilters();
+    state.sort = "day";
+    const to = recall();
+    $("search").value = state.query;
+    $("sort").value = state.sort;
+    if (to.event) openEvent(to.event, to.feature, !to.view); else if (held.view !== "list") closeEvent();
+    redraw();
+    if (to.report) openReport(to.report, 0);
+    if (to.view) map.setView([to.view[0], to.view[1]], to.view[2], { animate: false });
+  });
   document.body.dataset.ready = "marks";
   // The marks stand before the base map is unpacked: where it can't be, they and the list remain.
   drawBase(map).catch(() => note("The base map could not be unpacked by this browser; marks and list are complete.")).then(() => { relabel(); document.body.dataset.ready = "all"; });
