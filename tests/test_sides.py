@@ -144,6 +144,14 @@ def test_what_lies_to_two_sides_or_has_two_names_is_not_one_event(one: str, othe
     assert len(merge(reversed(claims))) == (1 if merged else 2)
 
 
+@pytest.mark.parametrize("called", ["western Pacific", "Western Pacific"])
+def test_a_part_of_an_ocean_that_navies_name_is_that_and_no_half(called: str, index: Index) -> None:
+    (feature,) = drawn(f"The carrier Liaoning sailed into the {called} on Monday.", index)
+    place = feature["properties"]
+    assert (place["place"], place["match"]) == ("Western Pacific", "exact")
+    assert 120 < place["lon"] < 150
+
+
 @pytest.mark.parametrize(
     ("text", "name", "inside", "outside"),
     [

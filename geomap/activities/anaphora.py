@@ -1,7 +1,10 @@
 """Places that a sentence names by a noun or "there": the last place that the noun fits, where the text leaves little doubt."""
 
+import re
 from collections import Counter
+from functools import cache
 
+from geomap.activities.asides import where_one_speaks
 from geomap.gazetteer.fold import tokens
 from geomap.lexicon import Language
 from geomap.model import Mention, Place, Report, Resolution, Span
@@ -16,6 +19,8 @@ _LOOSE, _OFTEN = ("any", "division"), 2
 _ANY_WITHIN = 95
 # How far before a noun the word may stand that makes it a known one: "the western outskirts".
 _NEAR, _ADJECTIVES = 40, 2
+# So far before a place's name stands what tells that somebody came from there.
+_LED = 70
 
 
 def stands_for(report: Report, noun: Span, resolutions: list[Resolution], words: Language) -> Resolution | None:
@@ -61,10 +66,16 @@ def _antecedent(report: Report, word: Span, resolutions: list[Resolution], words
     if asked is None:
         return None
     before = [r for r in resolutions if r.mention.end <= word.start and r.match != "approximate"]
-    fitting = [r for r in before if r.place and _fits(r.place, asked)]
+    before = [r for r in before if not _elsewhere(words).search(report.text, max(0, r.mention.start - _LED), r.mention.start)]
+    spoken_of = [r for r in before if not where_one_speaks(report, r.mention, words)]
+    if not any(r.place is None or _fits(r.place, asked) for r in spoken_of):
+        spoken_of = before
+    fitting = [r for r in spoken_of if r.place and _fits(r.place, asked)]
     if not fitting or not fitting[-1].place:
         return None
     last, place = fitting[-1], fitting[-1].place
+    if spoken_of[-1].status != "resolved" and spoken_of[-1].mention.start >= report.line_start(word.start):
+        return None  # it may well stand for the one that could not be placed
     if asked == "any" and word.start - last.mention.end > _ANY_WITHIN:
         return None
     which = "the last place of the paragraph that it fits"
@@ -78,6 +89,14 @@ def _antecedent(report: Report, word: Span, resolutions: list[Resolution], words
     reasons = (f"“{word.text}” stands for {last.mention.text}, {which}", *last.reasons)
     anew = placed(place, relation_before(report.text, word.start, words)) if place.is_country else {}
     return last.model_copy(update={"mention": mention, "reasons": reasons, **anew})
+
+
+@cache
+def _elsewhere(words: Language) -> re.Pattern[str]:
+    """What stands before a place from which somebody comes, or to which somebody flees: no noun behind it stands for that."""
+    town = r"\s(?:the\s)?(?:\w+\sof\s)?$"
+    left, led = words.either("anaphora", "left"), words.either("anaphora", "elsewhere")
+    return re.compile(rf"^(?!.*{left}{town}).*(?<!\w)(?:{led}){town}", re.IGNORECASE | re.DOTALL)
 
 
 def _fits(place: Place, asked: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from geomap.geodesy import distance_km
 from geomap.lexicon import Language
-from geomap.model import ClaimPlace, Place, Report, Resolution
+from geomap.model import ClaimPlace, Mention, Place, Report, Resolution
 from geomap.toponyms.directions import is_aside, reference
 from geomap.toponyms.relations import NEAR_KM
 
@@ -14,6 +14,8 @@ from geomap.toponyms.relations import NEAR_KM
 ASIDE_KM, WITHIN_KM = 150.0, 40.0
 # So far before a name stand the words that say that a thing is not there.
 _BEFORE = 30
+# So far before and behind a name stands what tells that somebody speaks there.
+_SEAT = 60
 # From this population on a town has districts.
 CITY = 100_000
 
@@ -136,7 +138,8 @@ def names_part(of: Resolution, language: Language) -> bool:
 def told_for_itself(report: Report, literal: list[Resolution], language: Language) -> list[Resolution]:
     """The names of a sentence without those that only tell on which side another one is, or where a thing is not.
 
-    "North of Kupyansk near Kamianka", "Petrivka (northwest of Toretsk) and Kalynove", "at Tapa, not at Sirgala".
+    "North of Kupyansk near Kamianka", "Petrivka (northwest of Toretsk) and Kalynove", "at Tapa, not at Sirgala"; nor where somebody
+    says it.
 
     Args:
         report: the text.
@@ -149,9 +152,29 @@ def told_for_itself(report: Report, literal: list[Resolution], language: Languag
         start = own.mention.start
         if former and language.pattern("roles", "not_here").search(report.text, max(0, start - _BEFORE), start):
             continue
-        if not leads and not (former and _on_a_side(report, former, own, language)):
+        if not (
+            leads or where_one_speaks(report, own.mention, language) or (former and _on_a_side(report, former, own, language))
+        ):
             kept.append(own)
     return kept
+
+
+def where_one_speaks(report: Report, mention: Mention, language: Language) -> bool:
+    """Whether a name only tells where a source is: "speaking in Kyiv", "the defence ministry in Damascus said"."""
+    before, behind = report.text[max(0, mention.start - _SEAT) : mention.start], report.text[mention.end : mention.end + _SEAT]
+    spoken, seat, says = _speaking(language)
+    return bool(spoken.search(before) or (seat.search(before) and says.match(behind)))
+
+
+@cache
+def _speaking(language: Language) -> tuple[re.Pattern[str], ...]:
+    at, bodies = (language.either("anaphora", key) for key in ("speaks_at", "bodies"))
+    says = "|".join((language.either("anaphora", "body_says"), language.either("attribution", "verbs")))
+    return (
+        re.compile(rf"(?<!\w)(?:{at})\s(?:the\s)?(?:\w+\sof\s)?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{bodies})\s(?:in|at)\s$", re.IGNORECASE),
+        re.compile(rf",?\s(?:\w+\s){{0,2}}?(?:{says})\b", re.IGNORECASE),
+    )
 
 
 def _on_a_side(report: Report, former: Resolution, own: Resolution, language: Language) -> bool:

@@ -110,15 +110,28 @@ def _told_apart(relative: re.Match[str], places: list[int], days: list[tuple[int
 
 
 def _something(text: str, begin: int, end: int, places: list[int], words: Language) -> int:
-    """Where a part ends, without what it says at last not to have happened, at no place: "…; no missiles were launched"."""
-    found = _nothing(words).search(text, begin, end)
-    return found.start() if found and has_verb(found.group(), words) and not any(found.start() < p < end for p in places) else end
+    """Where a part ends, without what it tells at last of no place: what did not happen, or what somebody says of something else."""
+    nothing, other = _nothing(words).search(text, begin, end), remark(text[:end], words)
+    cuts = [nothing.start()] if nothing and has_verb(nothing.group(), words) else []
+    cuts += [other] if begin < other < end and has_verb(text[begin:other], words) else []
+    return min((c for c in cuts if not any(c < p < end for p in places)), default=end)
 
 
 @cache
 def _nothing(words: Language) -> re.Pattern[str]:
     joins, begins = words.either("clauses", "before_subject", "begins"), words.either("clauses", "nothing")
     return re.compile(rf"(?:;\s(?:(?:{joins})\s)?|,\s(?:{joins})\s)(?:{begins})\b[^;]*$", re.IGNORECASE)
+
+
+def remark(text: str, words: Language) -> int:
+    """Where a text ends with what somebody says of something else ("…, as Netanyahu rejected calls for a truce"), or its end."""
+    found = _remark(words).search(text)
+    return found.start() if found else len(text)
+
+
+@cache
+def _remark(words: Language) -> re.Pattern[str]:
+    return re.compile(rf"[,;]?\s(?:{words.either('clauses', 'remarks')})[^;]*$", re.IGNORECASE)
 
 
 def cut_short(text: str, clause: Span) -> bool:
@@ -179,8 +192,8 @@ def parted(
     found = []
     for sentence in sentences:
         inside = list(resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
-        several = len(inside) > 1 and len(sentence.text) <= LONGEST_SENTENCE
-        found.append((sentence, clauses(report, sentence, inside, words) if several else [sentence]))
+        read = inside and len(sentence.text) <= LONGEST_SENTENCE
+        found.append((sentence, clauses(report, sentence, inside, words) if read else [sentence]))
     return found
 
 
@@ -196,7 +209,8 @@ def shown(text: str, given: list[tuple[Span, list[Span]]]) -> str:
         comma = max(text.rfind(mark, before.start, clause.start) for mark in ",;")
         if comma >= clause.start - _JOINED:
             letters[comma] = "."
-    for clause in (c for _, parts in given for c in parts):
-        if cut_short(text, clause):
-            letters[clause.end] = "."
+    for sentence, parts in given:
+        for clause in parts:
+            if cut_short(text, clause) or (clause is parts[-1] and text[clause.end : sentence.end].strip()):
+                letters[clause.end] = "."
     return "".join(letters)

@@ -14,7 +14,7 @@ from geomap.activities.attribution import (
     may_speak,
     spoken_of,
 )
-from geomap.activities.clauses import by_whom, cut_short, joined_by
+from geomap.activities.clauses import by_whom, cut_short, joined_by, remark
 from geomap.encoder.run import Told
 from geomap.lexicon import Language
 from geomap.model import Attribution, Report, Span
@@ -81,7 +81,9 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     clause, at = told_at
     # Who speaks in a later clause says nothing of this one, unless the sentence ends with it: ", X said."
     so_far = report.span(sentence.start, clause.end)
-    ended = report.span(sentence.start + by_whom(sentence.text, words), sentence.end)
+    other = remark(sentence.text, words)  # what somebody says of something else is cut off the clause
+    end = sentence.start + other if clause.end == sentence.start + other else sentence.end
+    ended = report.span(sentence.start + by_whom(sentence.text[: end - sentence.start], words), end)
     by_rule = attribution(report, clause, at, words) or attribution(report, so_far, clause.start - sentence.start + at, words)
     if by_rule and _says_nothing(report, by_rule, words):
         by_rule = None
@@ -92,7 +94,7 @@ def source(report: Report, sentence: Span, told_at: tuple[Span, int], told: Told
     if read and by_rule and _quoted(report, by_rule, words):
         read = None
     said = read or by_rule
-    alike = joined_by(report, clause.end, "before_subject", words) or cut_short(report.text, clause)
+    alike = joined_by(report, clause.end, "before_subject", words) or (cut_short(report.text, clause) and end == sentence.end)
     if not said and clause.end < sentence.end and alike:  # "A fell, and B was shelled, X said", "A fell; no one was hurt, X said"
         said = attribution(report, ended, 0, words)
     said = said or _trailing(report, sentence, words) or _headed(report, sentence, words)

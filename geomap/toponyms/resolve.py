@@ -20,7 +20,7 @@ from geomap.toponyms.evidence import Spot, Spots, evidence, facility_beside, wit
 from geomap.toponyms.features import SITES, fits
 from geomap.toponyms.preferred import SAME_PLACE_KM, likeliest, preferred, to_the_side
 from geomap.toponyms.ranker import FEW, Ranker, ranker
-from geomap.toponyms.relations import NEAR_KM, corridors, part_before, placed, relation_before
+from geomap.toponyms.relations import NEAR_KM, Related, corridors, part_before, placed, relation_before
 
 # Below this share the likeliest place is not likely enough to be shown as the place: see docs/recognition.md.
 LEAST_SHARE = 0.7
@@ -96,7 +96,7 @@ def resolve(report: Report, mentions: tuple[Mention, ...], index: Index, numbers
     own = {s for s, listed in found.items() if listed and listed[0].found.layer == USER_LAYER}
     beside = {s: {sense(b) for b in around.beside[m.start]} for s, m in senses.items()}
     verdicts = _but_lone_ones({s: _verdict(m, best.get(s), short=short) for s, m in senses.items()}, own, beside)
-    return _joined(report, [_resolution(report, m, verdicts[sense(m)]) for m in mentions])
+    return _joined(report, [_resolution(report, m, verdicts[sense(m)], index) for m in mentions])
 
 
 def _at_home(around: Context) -> Spots:
@@ -293,7 +293,7 @@ def _joined(report: Report, found: list[Resolution]) -> tuple[Resolution, ...]:
     return tuple(found)
 
 
-def _resolution(report: Report, mention: Mention, verdict: _Verdict) -> Resolution:
+def _resolution(report: Report, mention: Mention, verdict: _Verdict, index: Index) -> Resolution:
     place = verdict.place
     if not place:
         return Resolution(
@@ -306,6 +306,9 @@ def _resolution(report: Report, mention: Mention, verdict: _Verdict) -> Resoluti
     related = relation_before(report.text, mention.start, language(report.language))
     if related.relation == "at" and (place.is_country or place.feature_code in _WITH_PARTS):
         related = part_before(report.text, mention.start)
+        ocean = related.relation == "part" and place.feature_code == "OCN"
+        if ocean and (named := _named_part(f"{related.words} {mention.text}", index)):
+            place, related = named, Related("at")
     town = place.feature_class == "P"
     beside = town and mention.feature in SITES
     if (beside or _named_after(verdict)) and related.relation == "at":
@@ -323,6 +326,11 @@ def _resolution(report: Report, mention: Mention, verdict: _Verdict) -> Resoluti
         reasons=verdict.reasons,
         candidates=verdict.candidates,
     )
+
+
+def _named_part(called: str, index: Index) -> Place | None:
+    """The part of an ocean that has a name of its own: "the western Pacific" lies between Japan and Guam, and is no half of it."""
+    return next((f.place for f in index.lookup(key(called)) if f.place.feature_code == "SEA"), None)
 
 
 def _named_after(verdict: _Verdict) -> bool:

@@ -1,0 +1,72 @@
+"""What agencies' plain prose shows: who only comments, which town is "the city", what a bystander says of something else."""
+
+import pytest
+
+from geomap.gazetteer.index import Index
+from geomap.model import Claim, Report
+from geomap.pipeline import read_report
+
+
+def claims(text: str, index: Index, published: str = "2025-11-20") -> tuple[Claim, ...]:
+    return read_report(Report(text=text, outlet="Reuters", published=published), index).extraction.claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israeli jets bombed Baalbek on Monday, as Prime Minister Benjamin Netanyahu rejected calls for a ceasefire.",
+        "Russian drones hit Odesa overnight, as the Kremlin denied it was stalling peace talks.",
+        "The RSF shelled El Fasher, even as its leader said he accepted a humanitarian truce.",
+        "Thai jets struck Preah Vihear, as Cambodian leader Hun Manet accused Bangkok of aggression.",
+        "Drones hit the port of Odesa in what Ukraine's president called a cynical attack.",
+        "Drones struck the Olenya and Belaya air bases in an operation that Ukraine's SBU named Spider's Web.",
+    ],
+)
+def test_who_speaks_of_something_else_is_no_source(text: str, index: Index) -> None:
+    (claim,) = claims(text, index)
+    assert (claim.certainty, claim.attribution) == ("reported", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty", "source"),
+    [
+        ("Russian drones hit Odesa, while Moscow denied it.", "denied", "Moscow"),
+        ("Drones struck Port Sudan, as the army said three people were wounded.", "claimed", "the army"),
+    ],
+)
+def test_who_speaks_of_the_activity_is_its_source(text: str, certainty: str, source: str, index: Index) -> None:
+    claim = claims(text, index)[-1]
+    assert (claim.certainty, claim.attribution and claim.attribution.text) == (certainty, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        (
+            "Rebels stormed into Hama on Thursday. The defence ministry in Damascus conceded that its forces had pulled out of the city.",
+            "Hama",
+        ),
+        (
+            "Ukrainian troops are defending Pokrovsk. President Zelensky, speaking in Kyiv, said fighting went on in the city.",
+            "Pokrovsk",
+        ),
+        ("Clashes broke out in Suwayda, Syria. Forces sent from Damascus entered the city on Tuesday.", "Suwayda"),
+        ("M23 rebels attacked Uvira. Thousands fled to Bujumbura. M23 fighters entered the town on Wednesday.", "Uvira"),
+        ("Russian troops withdrew from Kherson. Ukrainian soldiers entered the city on Friday.", "Kherson"),
+        ("Drones hit Odesa. Officials in Kherson said the city was shelled on Friday.", "Kherson"),
+    ],
+)
+def test_the_city_is_the_one_spoken_of_and_not_where_somebody_comes_from_or_speaks(text: str, town: str, index: Index) -> None:
+    noun = next(p.resolution for c in claims(text, index) for p in c.places if p.resolution.mention.text in ("city", "town"))
+    assert any(f"stands for {town}" in reason for reason in noun.reasons) or noun.mention.why.endswith(f"{town}, named before it")
+
+
+def test_a_noun_stands_for_no_town_that_comes_before_one_that_could_not_be_placed(index: Index) -> None:
+    text = "A drone hit Kharkiv. In Zyxelovka soldiers opened fire. Troops then entered the village."
+    told = claims(text, index)
+    assert not any(p.resolution.mention.text == "village" for c in told for p in c.places)
+
+
+def test_where_a_ministry_sits_is_no_place_of_what_it_says(index: Index) -> None:
+    found = claims("The army in Port Sudan said it had repelled an attack on El Fasher on Friday.", index)
+    assert {p.resolution.mention.text for c in found for p in c.places} == {"El Fasher"}
