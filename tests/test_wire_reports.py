@@ -70,3 +70,49 @@ def test_a_noun_stands_for_no_town_that_comes_before_one_that_could_not_be_place
 def test_where_a_ministry_sits_is_no_place_of_what_it_says(index: Index) -> None:
     found = claims("The army in Port Sudan said it had repelled an attack on El Fasher on Friday.", index)
     assert {p.resolution.mention.text for c in found for p in c.places} == {"El Fasher"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels recaptured Nawnghkio on Friday. The town sits on the highway between Mandalay and the Chinese border at Muse.",
+        "The army retook Bara on Monday. The town controls the road between El Obeid and Omdurman.",
+        "Russian drones hit Pavlohrad on Monday. The city is a road and rail hub between Dnipro and Donetsk.",
+    ],
+)
+def test_where_a_town_lies_is_no_claim(text: str, index: Index) -> None:
+    assert len(claims(text, index)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sudan has been gripped by war since April 2023, when tensions between the army and the RSF erupted into fighting in Khartoum.",
+        "Armenia and Azerbaijan fought over Karabakh in the early 1990s. Armenian troops seized the districts of Jabrayil and Aghdam.",
+        "During the Second World War the Red Army took Vyborg from Finland.",
+        "The guerrillas fought Soviet troops around Kandahar in the 1980s.",
+    ],
+)
+def test_what_was_long_ago_is_history(text: str, index: Index) -> None:
+    assert claims(text, index) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The carrier has been in the Red Sea since March 10, when its jets bombed Sanaa.", ("2025-03-10", "2025-03-10")),
+        ("Russian drones struck Kharkiv overnight on Nov. 20.", ("2025-11-19", "2025-11-20")),
+        ("Drones struck Belgorod, according to footage published on Telegram on July 20.", None),
+        ("The army said in a post on X on Monday that it captured Kupiansk.", None),
+        ("In a statement on Monday, the army said it captured Kupiansk.", None),
+        ("On Monday the army captured Kupiansk, it said on Telegram on Tuesday.", ("2025-11-17", "2025-11-17")),
+    ],
+)
+def test_the_day_is_the_activity_s_and_not_that_of_the_words(text: str, days: tuple[str, str] | None, index: Index) -> None:
+    when = claims(text, index)[-1].when
+    assert (when and (str(when.start), str(when.end))) == days
+
+
+def test_a_list_is_one_claim_up_to_its_last_name(index: Index) -> None:
+    (claim,) = claims("Russian forces attacked near Chasiv Yar, Stupochky, and Predtechyne but did not advance.", index)
+    assert len(claim.places) + len(claim.unplaced) == 3

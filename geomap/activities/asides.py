@@ -138,8 +138,8 @@ def names_part(of: Resolution, language: Language) -> bool:
 def told_for_itself(report: Report, literal: list[Resolution], language: Language) -> list[Resolution]:
     """The names of a sentence without those that only tell on which side another one is, or where a thing is not.
 
-    "North of Kupyansk near Kamianka", "Petrivka (northwest of Toretsk) and Kalynove", "at Tapa, not at Sirgala"; nor where somebody
-    says it.
+    "North of Kupyansk near Kamianka", "Petrivka (northwest of Toretsk) and Kalynove", "at Tapa, not at Sirgala"; nor where
+    somebody says it.
 
     Args:
         report: the text.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from geomap.activities.actors import players
 from geomap.activities.clauses import segments
-from geomap.activities.date_words import date_atoms
+from geomap.activities.date_words import Atom, date_atoms, day_of_what_follows
 from geomap.lexicon import Kind, Language
 from geomap.model import Report, Resolution, Span
 
@@ -70,7 +70,7 @@ def no_claim(report: Report, sentence: Span, clause: Span, trigger: tuple[int, i
         return reason
     m = words.pattern("not_claims", "history").search(clause.text)
     reason = f"history (“{m.group()}”)" if m else recalled(report, clause, trigger, words)
-    return reason or elsewhere(sentence, words)
+    return reason or elsewhere(sentence, words) or described(clause, trigger, words)
 
 
 def supposed(clause: Span, trigger: tuple[int, int], words: Language) -> str:
@@ -126,6 +126,14 @@ def calm(clause: Span, at: tuple[int, int] | None, words: Language) -> str:
     return f"says that nothing happens (“{m.group()}”)" if m else ""
 
 
+def described(clause: Span, at: tuple[int, int] | None, words: Language) -> str:
+    """Why a clause tells of no activity: of another age, or where a place lies, if it has no word of the activity."""
+    if long_ago := words.pattern("not_claims", "long_ago").search(clause.text):
+        return f"history (“{long_ago.group()}”)"
+    m = None if at else words.pattern("not_claims", "geography").search(clause.text)
+    return f"says where a place lies (“{m.group()}”)" if m else ""
+
+
 def recalled(report: Report, clause: Span, at: tuple[int, int] | None, words: Language) -> str:
     """Why a sentence only recalls what it tells: it gives a day more than a year before the report, and none since.
 
@@ -136,7 +144,7 @@ def recalled(report: Report, clause: Span, at: tuple[int, int] | None, words: La
     published = report.published_day
     if not published:
         return ""
-    dated = _last_days(_own(clause.text, at, words), report, words)
+    dated = _last_days(_own(clause.text, at, words), report, words, at[0] if at else None)
     if not dated and not words.pattern("context", "of_now").search(clause.text):
         dated = _last_days(report.text[max(0, clause.start - _HOLDS_ON) : clause.start], report, words)[-1:]
     old = [day for day in dated if (published - day).days > HISTORY_DAYS]
@@ -181,10 +189,17 @@ def _own(text: str, at: tuple[int, int] | None, words: Language) -> str:
     return words.pattern("context", "relative").sub(lambda m: m.group() if at and m.start() <= at[0] < m.end() else " ", text)
 
 
-def _last_days(text: str, report: Report, words: Language) -> list[date]:
-    """The last day of each date expression, but for those that only say since when."""
+def _last_days(text: str, report: Report, words: Language, at: int | None = None) -> list[date]:
+    """The last day of each date expression, but for those that only say since when.
+
+    What is told behind "since April 2023, when" (``at``, unless that is not known) was done then.
+    """
     atoms = date_atoms(text, report, words, ahead=False)
-    return [a.last for a in atoms if a.last and (a.open != "start" or a.opening == "after")]
+
+    def then(atom: Atom) -> bool:
+        return (at is None or at >= atom.end) and day_of_what_follows(text, atom, words)
+
+    return [a.last for a in atoms if a.last and (a.open != "start" or a.opening == "after" or then(a))]
 
 
 def why_not(

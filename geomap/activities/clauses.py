@@ -73,7 +73,8 @@ def _begins(text: str, joint: re.Match[str], places: list[int], words: Language)
     at = joint.end()
     verb = min(_verbs(text[: at + _VERB_WITHIN], words, at), default=-1)
     listed = re.search(r"[,;]", text[at:verb]) or verb > min((p for p in places if p >= at), default=-1)
-    if verb < 0 or (listed and not joint["comma"]):
+    other = words.pattern("clauses", "other_verb").search(text, at, max(at, verb))  # "and B but did not advance": B is of a list
+    if verb < 0 or (listed and not joint["comma"]) or other:
         return False
     return not all(words.pattern("clauses", "adverbs").fullmatch(word) for word in text[at:verb].split())
 
@@ -110,7 +111,7 @@ def _told_apart(relative: re.Match[str], places: list[int], days: list[tuple[int
 
 
 def _something(text: str, begin: int, end: int, places: list[int], words: Language) -> int:
-    """Where a part ends, without what it tells at last of no place: what did not happen, or what somebody says of something else."""
+    """Where a part ends, without what it tells at last of no place: what did not happen, or words of something else."""
     nothing, other = _nothing(words).search(text, begin, end), remark(text[:end], words)
     cuts = [nothing.start()] if nothing and has_verb(nothing.group(), words) else []
     cuts += [other] if begin < other < end and has_verb(text[begin:other], words) else []

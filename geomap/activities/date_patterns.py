@@ -41,6 +41,7 @@ GROUPS = (
     "so",
     "season",
     "rel",
+    "decade",
     "year",
 )
 """The groups of which one is a date expression's own words; what the others match leads to it or is a part of one of these."""
@@ -109,6 +110,7 @@ def expressions(words: Language) -> re.Pattern[str]:
         r"|(?:(?<=\bover )|(?<=\bduring ))the week(?! (?:of|to|before|after|that|which)\b)"
         r"|this week|last week|next week|this month|last month|next month|this year|last year"
         r"|currently|at present|at the moment|right now|(?<=\bare )now|(?<=\bis )now)"
+        r"|(?P<decade>(?:19|20)\d0)s"
         r"|(?P<year>(?:19|20)\d{2})(?:[-–/](?P<yb>\d{2}))?(?!\d)(?(third)|(?=\s*[-–,.;)]|\s*$|\s+(?:and|to|the|when|it|he|they|with)))"
         rf")(?!\w)(?!-(?!(?:{weekdays}|{month}|(?:19|20)\d\d)\b)\w)",
         re.IGNORECASE,

@@ -88,9 +88,9 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
         part = part or next((p for p in ("night", "morning", "evening", "afternoon") if p in relative), "")
         # The night of the 23rd belongs to two days; "Monday night" is Monday's.
         if part == "night" and first and first == last and not m["wp"]:
-            first, last = (first - _ONE, first) if m["into"] else (first, first + _ONE)
-            if report.published_day and last > report.published_day and not coming and first < report.published_day:
-                last = report.published_day
+            # Of the report's own day the night before it is meant: the one behind it has not been.
+            over = m["into"] or (first == report.published_day and not coming and m["part"])
+            first, last = (first - _ONE, first) if over else (first, first + _ONE)
         if fine == "day" and first and first == last:
             first, last = _led_to(sentence, m.start(), first)
         yield Atom(
@@ -104,6 +104,11 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
             (lead or "").lower(),
             fine,
         )
+
+
+def day_of_what_follows(text: str, atom: Atom, words: Language) -> bool:
+    """Whether a clause behind "since" a day tells what was done on that day: "since March 10, when it fired"."""
+    return atom.opening == "since" and re.match(rf",?\s(?:{words.either('clauses', 'then')})\b", text[atom.end :]) is not None
 
 
 def _led_to(sentence: str, at: int, day: date) -> tuple[date, date]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from geomap.activities.calendar_spans import month_span, months_on
 from geomap.activities.counted_days import later_atom
 from geomap.activities.date_patterns import UP_TO
-from geomap.activities.date_words import Atom, date_atoms
+from geomap.activities.date_words import Atom, date_atoms, day_of_what_follows
 from geomap.activities.durations import lasting, running
 from geomap.lexicon import Language
 from geomap.model import DateSpan, Report, Span
@@ -67,6 +67,8 @@ def when(
     if not joined or len(atoms) == 1 or any(a.fine != "day" for a in atoms):
         chosen = min(atoms, key=lambda a: (_distance(sentence, a, near), a.start))
         atoms = _joined(sentence, every, every.index(chosen))
+    if len(atoms) == 1 and near >= atoms[0].end and day_of_what_follows(sentence, atoms[0], words):
+        atoms = [atoms[0]._replace(open="", opening="")]
     if len(atoms) == 1:
         atoms = lasting(sentence, atoms[0], words)
     return _spanned(sentence, atoms, report)
@@ -176,12 +178,16 @@ def pictured(text: str, at: int, words: Language) -> bool:
 
 def _of_statement(sentence: str, atom: Atom, words: Language) -> bool:
     """Whether the date tells when somebody spoke: it follows a verb of speech, and no other verb lies between."""
+    if words.pattern("dates", "in_words_of").search(sentence[: atom.start]):
+        return True
     verbs = "|".join((*words.words("attribution", "verbs"), *words.words("attribution", "published")))
     lead = r"(?:it\s+)?(?:late\s+|early\s+)?(?:on\s+)?(?:the\s+)?$"
     said = re.search(rf"(?<!\w)(?:{verbs})(?P<whom>\b[^,;:.]{{0,80}}?)?,?\s+{lead}", sentence[: atom.start], re.IGNORECASE)
     if not said or pictured(sentence, atom.start, words):
         return False
-    return not (said["whom"] or "").strip() or bool(re.match(r",?\s+that\b", sentence[atom.end :]))
+    whom = (said["whom"] or "").strip()
+    told = not whom or words.pattern("dates", "told_on").fullmatch(whom)
+    return bool(told or re.match(r",?\s+that\b", sentence[atom.end :]))
 
 
 def _label(atoms: list[Atom], start: date | None, end: date | None, opened: str, text: str, *, dated: bool) -> str:

@@ -100,6 +100,9 @@ def days_of(m: re.Match[str], report: Report, words: Language, *, ahead: bool) -
                 return None
             resolved = nearest_day(day_number, published, ahead=ahead) if published else None
             return resolved, resolved, day_number, "day"
+        if m["decade"]:
+            known = int(m["decade"])
+            return date(known, 1, 1), date(known + 9, 12, 31), None, "year"
         if m["year"]:
             known = int(m["year"])
             if m["third"]:

@@ -163,6 +163,7 @@ def _read(
         return [], [by_words.no_place(inside)]
     reason = by_words.recalled(report, sentence, at, words) or by_words.supposed_anywhere(sentence, at, literal, words)
     reason = reason or by_words.elsewhere(sentence, words) or by_words.calm(sentence, at, words)
+    reason = reason or by_words.described(sentence, at, words)
     reason = reason or (by_words.unarmed(sentence, text.arms) if text.arms else "")
     if reason:
         return [], [reason]

@@ -329,7 +329,7 @@ def _resolution(report: Report, mention: Mention, verdict: _Verdict, index: Inde
 
 
 def _named_part(called: str, index: Index) -> Place | None:
-    """The part of an ocean that has a name of its own: "the western Pacific" lies between Japan and Guam, and is no half of it."""
+    """The part of an ocean that has a name of its own: "the western Pacific" lies about Guam, and is no half of it."""
     return next((f.place for f in index.lookup(key(called)) if f.place.feature_code == "SEA"), None)
 
 
