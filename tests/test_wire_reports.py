@@ -116,3 +116,49 @@ def test_the_day_is_the_activity_s_and_not_that_of_the_words(text: str, days: tu
 def test_a_list_is_one_claim_up_to_its_last_name(index: Index) -> None:
     (claim,) = claims("Russian forces attacked near Chasiv Yar, Stupochky, and Predtechyne but did not advance.", index)
     assert len(claim.places) + len(claim.unplaced) == 3
+
+
+def test_each_side_of_an_and_has_its_own_time_and_doer(index: Index) -> None:
+    (claim,) = claims("A new division is expected next month, and four bombers are now parked at Diego Garcia.", index)
+    assert claim.certainty == "reported"
+    found = claims("Israeli jets bombed Nabatieh on Monday, and a rocket fired from southern Lebanon landed near Metula.", index)
+    assert [c.actor and c.actor.text for c in found] == ["Israeli jets", None]
+    found = claims("Rebels captured Goma on Monday, and the army said it had withdrawn from Bukavu.", index)
+    assert [c.attribution and c.attribution.text for c in found] == [None, "the army"]
+
+
+def test_what_else_somebody_said_hides_no_denial(index: Index) -> None:
+    text = "Baghdad radio denied that allied planes had crippled the air base at Balad and said 180 aircraft had been shot down."
+    (claim,) = claims(text, index)
+    assert (claim.certainty, claim.quantities) == ("denied", ())
+
+
+def test_taken_over_seven_villages_is_seven(index: Index) -> None:
+    (claim,) = claims("The M23 has taken over seven villages near Rutshuru.", index)
+    assert [(q.value, q.qualifier) for q in claim.quantities] == [(7.0, "exact")]
+
+
+def test_a_heading_is_no_claim(index: Index) -> None:
+    text = "In the Red Sea\n\nThe carrier Eisenhower's jets struck Houthi missile sites near Hodeidah on Friday.\n\nIn the Atlantic\n\nIt rained."
+    assert {c.evidence.text[:6] for c in claims(text, index)} == {"The ca"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The RSF denied losing Bara, Sudan, in a statement posted on Telegram.", "The RSF"),
+        ("Russian forces shelled Kupiansk on Monday, and Western governments condemned it.", None),
+    ],
+)
+def test_neither_a_platform_nor_who_condemns_it_is_a_source(text: str, source: str | None, index: Index) -> None:
+    (claim,) = claims(text, index)
+    assert (claim.attribution and claim.attribution.text) == source
+
+
+def test_a_country_s_name_is_not_its_capital(index: Index) -> None:
+    found = read_report(
+        Report(text="Ships gathered at Ceiba, Puerto Rico, on Friday.", published="2025-11-20"), index
+    ).resolutions
+    country = next(r.place for r in found if r.mention.text == "Puerto Rico")
+    assert country
+    assert country.feature_class == "A"

@@ -175,7 +175,8 @@ def by_whom(text: str, words: Language) -> int:
 
 @cache
 def _said_last(words: Language) -> re.Pattern[str]:
-    return re.compile(rf",\s[^,;]{{0,80}}\b(?:{words.either('attribution', 'verbs')})\b[^,;]{{0,30}}$", re.IGNORECASE)
+    verbs, subjects = words.either("attribution", "verbs"), words.either("clauses", "subjects")
+    return re.compile(rf",\s[^,;]{{0,80}}\b(?:{verbs})\b(?!\s(?:{subjects})\b)[^,;]{{0,30}}$", re.IGNORECASE)
 
 
 def parted(

@@ -164,7 +164,7 @@ def _built(text: Text, telling: Telling) -> Claim:
     read = asked.said if asked else None
     who_says = source(report, sentence, (clause, at[0]), read, words)
     named = players(report, clause, at, kind.name, words)
-    if not named.actor:  # "did not advance in A but advanced in B": who did is said once
+    if not named.actor and not _own_subject(clause, words):  # "did not advance in A but advanced in B": who did is said once
         named = named._replace(actor=players(report, so_far, in_sentence, kind.name, words).actor)
     actor = _actor(report, telling, read, named.actor, words, who_says)
     own = kind.own_voice and bool(who_says and actor and same_nation(who_says.full or who_says.text, actor.text))
@@ -220,6 +220,12 @@ def _built(text: Text, telling: Telling) -> Claim:
         cue=cue,
         evidence=sentence,
     )
+
+
+def _own_subject(clause: Span, words: Language) -> bool:
+    """Whether a clause tells who or what does something before its first verb: "[and] a rocket landed"."""
+    before = clause.text[: first_verb(clause.text, words)]
+    return bool(before.strip()) and not all(words.pattern("clauses", "adverbs").fullmatch(word) for word in before.split())
 
 
 def _shows_itself(sentence: Span, cue: Span, said: Attribution, words: Language) -> bool:

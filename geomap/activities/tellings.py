@@ -79,6 +79,8 @@ def tellings(
     literal = by_words.of_now(report, sentence, literal, words)
     here: list[Telling] = []
     passed: list[PassedOver] = []
+    if _only_names(sentence, literal, words):
+        return here, passed
     for kind in kinds().values():
         if told and kind.name in KINDS:
             found, reasons = _read(text, told, sentence, kind, inside, literal, before)
@@ -94,6 +96,14 @@ def tellings(
         here = _clearest(told, here, report.language)
         here += _other_kinds(report, sentence, here, inside, words)
     return here, passed
+
+
+def _only_names(sentence: Span, literal: list[Resolution], words: Language) -> bool:
+    """Whether a line is a name and no more: "In the Red Sea" over what is told of it."""
+    if len(literal) != 1 or not sentence.text.endswith(literal[0].mention.text):
+        return False
+    leading = sentence.text.removesuffix(literal[0].mention.text).lower().split()
+    return set(leading) <= {*words.words("anaphora", "prepositions"), *words.words("roles", "articles")}
 
 
 def _clearest(told: Told, found: list[Telling], code: str) -> list[Telling]:

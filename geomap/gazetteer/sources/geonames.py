@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geomap.gazetteer import tables
+from geomap.gazetteer.fold import key
 from geomap.gazetteer.sources import Entry
 from geomap.gazetteer.sources.divisions import division_names
 from geomap.model import Place
@@ -27,8 +28,10 @@ def fingerprint() -> str:
 
 
 def entries() -> Iterator[Entry]:
-    """Every place."""
-    divisions = division_names()
+    """Every place; none under its country's name alone, which means the country ("Mexico", "Puerto Rico")."""
+    from babel import Locale
+
+    divisions, countries = division_names(), Locale("en").territories
     for row in tables.packed(path()):
         population = int(row["population"])
         place = Place(
@@ -45,4 +48,5 @@ def entries() -> Iterator[Entry]:
             source=f"{NAME} {row['id']}",
             licence=LICENCE,
         )
-        yield Entry(place, (row["name"], *(n for n in row["names"].split("|") if n)))
+        country = key(countries.get(row["country"], ""))
+        yield Entry(place, (row["name"], *(n for n in row["names"].split("|") if n and key(n) != country)))
