@@ -248,7 +248,7 @@ def test_what_is_not_on_the_map_is_listed_with_its_reason(tmp_path: Path, visit:
     assert "Not on the map (1)" in missing
     assert "Oktyabrskoye" in missing
     assert "none is likely enough" in missing
-    assert page.text_content("#left-out") == "Not on the map: 1 name that could not be placed"
+    assert page.text_content("#left-out") == "Not on the map: 1 name"
     page.click("#left-out")
     assert page.evaluate("document.activeElement.textContent") == "Not on the map (1)"
     page.click("#missing blockquote button")

@@ -182,11 +182,13 @@ function numbered(features, text) {
 }
 const MOST_NUMBERS = 8;
 function hover(id, on) { document.querySelectorAll(`[data-event="${CSS.escape(id)}"]`).forEach((n) => n.classList.toggle("hover", on)); }
+let lit = null;  // the event whose marks are raised: only these and the next one's are drawn anew
 function highlight(id) {
-  drawn.points.forEach(({ f, marker }) => marker.setIcon(pointIcon(f, f.event === id)));
-  drawn.cluster.refreshClusters();
-  drawn.areas.forEach(({ f, edge }) => { const node = edge.getElement(); if (node) node.classList.toggle("active", f.event === id); });
-  drawn.lines.forEach(({ f, line }) => { const node = line.getElement(); if (node) node.classList.toggle("active", f.event === id); });
+  const changed = (f) => f.event === id || f.event === lit, points = drawn.points.filter((p) => changed(p.f));
+  points.forEach(({ f, marker }) => marker.setIcon(pointIcon(f, f.event === id)));
+  drawn.cluster.refreshClusters(points.map((p) => p.marker));
+  [...drawn.areas.map((a) => [a.f, a.edge]), ...drawn.lines.map((l) => [l.f, l.line])].filter(([f]) => changed(f)).forEach(([f, layer]) => { const node = layer.getElement(); if (node) node.classList.toggle("active", f.event === id); });
+  lit = id;
 }
 function boundsOf(features) {
   const one = (f) => {

@@ -22,7 +22,7 @@ function drawList() {
   const none = unread.length && unread.length === reports.size ? `${plural(reports.size, "report", "reports")}, not read: see below.` : `No reported military activity found in ${plural(reports.size, "report", "reports")}.`;
   $("counts").textContent = !events.length ? none : rows.length ? summary(rows.map(([, e]) => e)) + (filtered() ? ` (of ${events.length})` : "") : `0 of ${plural(events.length, "reported event", "reported events")}`;
   $("embed-counts").textContent = $("counts").textContent;
-  const lost = [[data.unplaced.length, "name that could not be placed", "names that could not be placed"], [data.problems.length, "problem with the reports", "problems with the reports"]].filter(([n]) => n);
+  const lost = [[data.unplaced.length, "name", "names"], [data.problems.length, "problem with the reports", "problems with the reports"]].filter(([n]) => n);
   $("left-out").hidden = !lost.length;
   $("left-out").textContent = lost.length ? `Not on the map: ${lost.map(([n, one, many]) => plural(n, one, many)).join(", ")}` : "";
 }
