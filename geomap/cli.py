@@ -10,7 +10,7 @@ import click
 from geomap.errors import GeomapError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from geomap.model import Findings, Problem, Report
 
@@ -38,14 +38,15 @@ class _Verbs(click.Group):
 
 
 _sources = click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
-_output = click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("output/map.html"),
-    show_default=True,
-    help="File to write.",
-)
+
+
+def _written_to(default: str) -> "Callable[[Any], Any]":
+    return click.option(
+        "-o", "--output", type=click.Path(path_type=Path), default=Path(default), show_default=True, help="File to write."
+    )
+
+
+_output = _written_to("output/map.html")
 _date = click.option("--date", "published", metavar="YYYY-MM-DD", help="Publication date of the reports that state none.")
 _outlet = click.option("--outlet", default="", help="Outlet of the reports that state none.")
 _title = click.option("--title", default="", help="Heading of the map.")
@@ -135,12 +136,12 @@ def render(geojson: Path, output: Path, title: str) -> None:
     drawn = load(geojson)
     with Index() as index:
         size = write(output, drawn, index, title=title)
-    click.echo(f"{output}: {len(drawn['features'])} feature{'s' * (len(drawn['features']) != 1)} ({_size(size)})")
+    _told(output, drawn, size)
 
 
 @main.command()
 @_sources
-@_output
+@_written_to("output/embed.html")
 @_date
 @_outlet
 @_title
@@ -151,6 +152,8 @@ def embed(reports: tuple[str, ...], output: Path, published: str | None, outlet:
     that 'geomap map' wrote.
     """
     drawn = len(reports) == 1 and reports[0].lower().endswith(".geojson")
+    if drawn and (published or outlet):
+        raise click.UsageError("--date and --outlet are of reports, and a .geojson file has been read already.")
     if not drawn:
         _prepare()
     from geomap.output import PAGE, check, check_apart, snippet
@@ -162,8 +165,10 @@ def embed(reports: tuple[str, ...], output: Path, published: str | None, outlet:
         from geomap.gazetteer.index import Index
         from geomap.output import write
 
+        features = load(Path(reports[0]))
         with Index() as index:
-            write(output, load(Path(reports[0])), index, title=title, embed=True)
+            size = write(output, features, index, title=title, embed=True)
+        _told(output, features, size)
     else:
         _draw(_findings(reports, published, outlet), output, title, embed=True)
     click.echo("\n" + snippet(output.name, title))
@@ -288,15 +293,16 @@ def build() -> None:
 def status() -> None:
     """Show the sources of the index, and where the index and your own table lie."""
     from geomap.gazetteer import tables
+    from geomap.gazetteer.build import ensure
     from geomap.gazetteer.edit import user_entries
     from geomap.gazetteer.index import Index
 
+    click.echo(f"index: {ensure()}\nyour table: {tables.user_table()}")  # also where a row of the table is wrong
     own = sum(1 for _ in user_entries())
     with Index() as index:
         for name, licence, address, places in index.sources():
             click.echo(f"{places:>9,}  {name:<11} {licence:<26} {address}")
         click.echo(f"{own:>9,}  {'your table':<11} {'your own':<26} {tables.user_table()}")
-        click.echo(f"index: {index.folder}")
 
 
 def _prepare() -> None:
@@ -333,6 +339,10 @@ def _draw(found: "Findings", output: Path, title: str, *, embed: bool) -> None:
         size = write(output, collection(found, index), index, title=title, embed=embed)
     why = "" if found.events or embed else "; 'geomap explain' says of each sentence why"
     click.echo(f"{output}: {_count(found)} ({_size(size)}){why}")
+
+
+def _told(output: Path, drawn: "dict[str, Any]", size: int) -> None:
+    click.echo(f"{output}: {len(drawn['features'])} feature{'s' * (len(drawn['features']) != 1)} ({_size(size)})")
 
 
 def _size(count: int) -> str:

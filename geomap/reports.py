@@ -232,7 +232,7 @@ def parse(
     if len(data) > LARGEST_BYTES:
         raise ReportError(f"{source}: larger than {LARGEST_BYTES // 1_000_000} MB", "split it into its reports")
     text = decode(data, source, encoding)
-    if jsonl or (text.lstrip()[:1] == "{" and source == "standard input"):
+    if jsonl or (source == "standard input" and _is_json(text)):
         yield from _json_lines(text, source)
         return
     if 'id="geomap-data"' in text:
@@ -241,6 +241,15 @@ def parse(
         yield from _page(text, source, url)
         return
     yield from _plain(text, source, url)
+
+
+def _is_json(text: str) -> bool:
+    """Whether the first line of a text is an object of JSON, and not words in braces."""
+    first = text.lstrip().split("\n", 1)[0]
+    try:
+        return first.startswith("{") and isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return first.startswith('{"')  # a broken one is told of
 
 
 def decode(data: bytes, source: str, encoding: str = "") -> str:
@@ -345,7 +354,8 @@ def _json_lines(text: str, source: str) -> Iterator[Report | Problem]:
         except (ValueError, RecursionError):
             yield Problem(source=where, message=f"{where}: no JSON (one report a line, as an object)")
             continue
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
+        row = {k.lower(): v for k, v in row.items()} if isinstance(row, dict) else {}
+        if not isinstance(row.get("text"), str) or not row["text"].strip():
             yield Problem(source=where, message=f"{where}: no 'text' (each report is an object with a text)")
             continue
         try:
@@ -363,7 +373,8 @@ def _report(fields: dict[str, Any], source: str) -> Iterator[Report | Problem]:
         except ReportError as error:
             yield Problem(source=source, message=f"{source}: read without a date: {error}")
     elif published:
-        fields["published"] = published
+        message = f'{source}: read without a date: the date is {str(published)[:40]} (write it as text: "2024-10-26")'
+        yield Problem(source=source, message=message)
     named = fields.pop("language", None)
     language = language_code(named) if isinstance(named, str) else None
     if named and not language:
@@ -373,9 +384,6 @@ def _report(fields: dict[str, Any], source: str) -> Iterator[Report | Problem]:
     try:
         yield Report.model_validate({**fields, "language": language or language_of(fields["text"]), "source": source})
     except (ValidationError, AttributeError) as error:
-        if isinstance(error, ValidationError):
-            first = error.errors()[0]
-            message = f"{source}: {'.'.join(str(p) for p in first['loc'])}: {first['msg'].removeprefix('Value error, ')}"
-        else:
-            message = f"{source}: a field is no text"
-        raise ReportError(message, "see the docs on report formats") from None
+        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": ("a field",), "msg": "no text"}
+        message = f"{source}: {'.'.join(str(p) for p in first['loc'])}: {first['msg'].removeprefix('Value error, ')}"
+        raise ReportError(message, "docs/reports.md lists the fields, each a text") from None

@@ -203,6 +203,35 @@ def test_embed_prints_its_frame(tmp_path: Path) -> None:
     assert 'sandbox="allow-scripts' in done.stdout.decode()
 
 
+def test_an_embedded_map_is_written_beside_the_map_and_takes_no_option_that_it_would_ignore(tmp_path: Path) -> None:
+    assert geomap("map", str(SEEDS / "agency.txt"), "-o", "e.geojson", cwd=tmp_path).returncode == 0
+    done = geomap("embed", "e.geojson", cwd=tmp_path)
+    assert done.stdout.decode().startswith("output/embed.html: ")
+    assert (tmp_path / "output" / "embed.html").is_file()
+    refused = geomap("embed", "e.geojson", "--date", "2024-01-01", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "has been read already" in refused.stderr.decode()
+
+
+def test_a_bad_row_of_the_users_table_hides_neither_its_path_nor_takes_new_ones(tmp_path: Path) -> None:
+    table = tmp_path / "places.csv"
+    table.write_text("id,name,kind,lat,lon,precision_km,country,admin1,aliases,source\nx,X-ray,place,48.1,abc,1,UA,,,me\n")
+    status = geomap("gazetteer", "status", cwd=tmp_path, GEOMAP_DATA=str(tmp_path))
+    assert status.returncode == 2
+    assert f"your table: {table}" in status.stdout.decode()
+    added = geomap("gazetteer", "add", "Bar", "--lat", "48", "--lon", "37", cwd=tmp_path, GEOMAP_DATA=str(tmp_path))
+    assert added.returncode == 2
+    assert "line 2: lon is 'abc'" in added.stderr.decode()
+    assert "Bar" not in table.read_text()
+
+
+def test_words_in_braces_on_standard_input_are_a_report(tmp_path: Path) -> None:
+    text = b"{Kyiv} Russian drones struck Kharkiv on Friday."
+    done = geomap("extract", "-", "--date", "2024-10-26", "-o", "x.jsonl", cwd=tmp_path, stdin=text)
+    assert done.returncode == 0, done.stderr.decode()
+    assert '"strike"' in (tmp_path / "x.jsonl").read_text()
+
+
 def test_status_names_every_source(tmp_path: Path) -> None:
     out = geomap("gazetteer", "status", cwd=tmp_path).stdout.decode()
     for word in ("geonames", "CC BY 4.0", "airports", "military", "your table", "index: "):

@@ -182,6 +182,20 @@ def test_missing_and_empty_folders_are_named(tmp_path: Path) -> None:
     assert problem(tmp_path).startswith(f"{tmp_path}: no reports in this folder")
 
 
+def test_the_names_of_json_fields_may_be_written_large_and_a_number_is_no_date(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_text('{"Text": "A", "Date": "2024-10-26", "OUTLET": "B"}\n{"text": "C", "date": 20240102}\n')
+    found = list(reports.read(path))
+    first = found[0]
+    assert isinstance(first, Report)
+    assert (first.text, first.published, first.outlet) == ("A", "2024-10-26", "B")
+    problem, second = found[1:]
+    assert isinstance(problem, Problem)
+    assert "line 2: read without a date: the date is 20240102" in problem.message
+    assert isinstance(second, Report)
+    assert second.published is None
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     class Stdin:
         buffer = io.BytesIO("Войска.".encode("cp1251") * 30)

@@ -53,7 +53,7 @@ def add(
     """Put a place into the user's table and return the table's path.
 
     Raises:
-        GazetteerError: a value out of bounds, a name without a letter, or one that stands in the table already.
+        GazetteerError: a value out of bounds, a name without a letter, one that stands in the table already, a bad row in the table.
     """
     if not key(name):
         raise GazetteerError(f"'{name}' has no letter in it", "give the name as a report would write it")
@@ -77,6 +77,8 @@ def add(
     _entry(tables.TableRow("the new place", cells))
     path = tables.user_table()
     rows = list(tables.read(path, COLUMNS)) if path.is_file() else []
+    for row in rows:  # a table that no map could read is mended first
+        _entry(row)
     taken = {row.cells["id"] for row in rows}
     same = [
         row for row in rows if row.cells["name"] == name and row.cells["lat"] == cells["lat"] and row.cells["lon"] == cells["lon"]
