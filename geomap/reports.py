@@ -384,6 +384,9 @@ def _report(fields: dict[str, Any], source: str) -> Iterator[Report | Problem]:
     try:
         yield Report.model_validate({**fields, "language": language or language_of(fields["text"]), "source": source})
     except (ValidationError, AttributeError) as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": ("a field",), "msg": "no text"}
-        message = f"{source}: {'.'.join(str(p) for p in first['loc'])}: {first['msg'].removeprefix('Value error, ')}"
+        where, what = ("a field", "no text")
+        if isinstance(error, ValidationError):
+            first = error.errors()[0]
+            where, what = ".".join(str(p) for p in first["loc"]), first["msg"].removeprefix("Value error, ")
+        message = f"{source}: {where}: {what}"
         raise ReportError(message, "docs/reports.md lists the fields, each a text") from None
