@@ -53,7 +53,7 @@ def add(
     """Put a place into the user's table and return the table's path.
 
     Raises:
-        GazetteerError: a value out of bounds, a name without a letter, one that stands in the table already, a bad row in the table.
+        GazetteerError: a value out of bounds, a name without a letter or in the table already, a bad row there.
     """
     if not key(name):
         raise GazetteerError(f"'{name}' has no letter in it", "give the name as a report would write it")
