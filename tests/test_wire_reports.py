@@ -162,3 +162,49 @@ def test_a_country_s_name_is_not_its_capital(index: Index) -> None:
     country = next(r.place for r in found if r.mention.text == "Puerto Rico")
     assert country
     assert country.feature_class == "A"
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty", "year"),
+    [
+        ("The handover of Lashio, which the MNDAA captured in August 2024, is to begin in June.", "reported", 2024),
+        ("The brigade, which fought near Bakhmut in March, will move to Sumy in June.", "reported", 2025),
+        ("The destroyer left Yokosuka in May for Bremerton and will be replaced by another ship.", "reported", 2025),
+        ("Russian forces attacked near Siversk on March 17, likely to set conditions for a push.", "reported", 2025),
+        ("Russian forces are likely to attack Siversk.", "possible", None),
+        ("Russia has refused to withdraw its troops from Gyumri.", "denied", None),
+        ("The general ruled out a withdrawal from Kupiansk.", "denied", None),
+    ],
+)
+def test_a_plan_or_a_doubt_is_of_its_own_verb_and_a_refusal_is_a_denial(
+    text: str, certainty: str, year: int | None, index: Index
+) -> None:
+    claim = claims(text, index, "2025-05-20")[0]
+    assert claim.certainty == certainty
+    assert (claim.when.start.year if claim.when and claim.when.start else None) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("In a dispatch last Thursday KCNA said troops held a firing drill near Sariwon.", None),
+        ("CCTV on Wednesday aired footage of drills near Sariwon.", None),
+        ("China has closed waters off Xiamen until Saturday for live-fire drills.", ("2025-05-20", "2025-05-24")),
+        ("The fighting in Kupiansk lasted until Saturday.", ("2025-05-17", "2025-05-17")),
+    ],
+)
+def test_when_it_was_said_and_until_when_it_goes_on(text: str, days: tuple[str, str] | None, index: Index) -> None:
+    (claim,) = claims(text, index, "2025-05-20")
+    assert (claim.when and (str(claim.when.start), str(claim.when.end))) == days
+
+
+def test_who_reports_a_strike_did_not_fly_it(index: Index) -> None:
+    (claim,) = claims("The Ta'ang National Liberation Army reported air strikes on Mogok.", index)
+    assert claim.actor is None
+
+
+def test_the_town_is_not_the_one_that_somebody_only_withdrew_toward(index: Index) -> None:
+    text = "The army entered Bara, Sudan, after the RSF withdrew toward Al-Nuhud. The army had lost the town on May 2."
+    noun = next(p.resolution for c in claims(text, index) for p in c.places if p.resolution.mention.text == "town")
+    assert noun.place
+    assert noun.place.name.startswith("B")

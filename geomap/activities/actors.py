@@ -94,11 +94,12 @@ def _beside(words: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
 
 @cache
 def _hit(words: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What follows those who are hit ("[a helicopter] was shot down"), and what goes before ("shot down two [helicopters]")."""
+    """What follows those who are hit ("[a jet] was shot down") or report it, and what goes before ("shot down two [jets]")."""
     either = partial(words.either, "actors")
     between = rf"(?:,[^.;]{{1,{_ASIDE}}}?,|\s(?:{either('aside')})\b[^,.;]{{0,{_NEAR}}}?)?"
-    behind = rf"{between}\s*,?\s*(?:{either('passive')})\s+(?:\w+ly\s+|also\s+)?(?:{either('suffered')})\b"
+    suffered = rf"{between}\s*,?\s*(?:{either('passive')})\s+(?:\w+ly\s+|also\s+)?(?:{either('suffered')})\b"
     before = rf"\b(?:{either('inflicted')})\s+(?:(?:{either('counted')})\s+)*$"
+    behind = rf"{suffered}|\s(?:{either('reporters')})\b"
     return re.compile(behind, re.IGNORECASE), re.compile(before, re.IGNORECASE)
 
 

@@ -19,6 +19,8 @@ _LOOSE, _OFTEN = ("any", "division"), 2
 _ANY_WITHIN = 95
 # How far before a noun the word may stand that makes it a known one: "the western outskirts".
 _NEAR, _ADJECTIVES = 40, 2
+# "The base of Pipagot" points to nothing named before.
+_OF_A_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z]")
 # So far before a place's name stands what tells that somebody came from there.
 _LED = 70
 
@@ -35,6 +37,8 @@ def stands_for(report: Report, noun: Span, resolutions: list[Resolution], words:
         words: the language.
     """
     if words.pattern("anaphora", "craft").fullmatch(noun.text.split()[-1]):
+        return None
+    if _OF_A_NAME.match(report.text, noun.end):
         return None
     for word in tokens(noun.text):
         found = _antecedent(report, report.span(noun.start + word.start, noun.start + word.end), resolutions, words)

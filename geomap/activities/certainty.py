@@ -28,7 +28,7 @@ def certainty(
         if value == "denied" and (found := _denial(sentence.text, trigger, words)):
             return value, report.span(sentence.start + found[0], sentence.start + found[1])
         for m in _cues(sentence.text, "certainty", value, words):
-            if start - _BEFORE <= m.start() <= end + _AFTER and _applies(sentence.text, m, value, trigger):
+            if start - _BEFORE <= m.start() <= end + _AFTER and _applies(sentence.text, m, value, trigger, words):
                 return value, report.span(sentence.start + m.start(), sentence.start + m.end())
     if attribution and attribution.standing in ("party", "unnamed"):
         return "claimed", report.span(attribution.start, attribution.end)
@@ -54,7 +54,9 @@ def cue_of(
         return report.span(sentence.start + found[0], sentence.start + found[1])
     cues: list[tuple[int, int]] = []
     for table in ("certainty", "weak_cues"):
-        cues = cues or [m.span() for m in _cues(sentence.text, table, value, words) if not _of_another(sentence.text, trigger, m)]
+        cues = cues or [
+            m.span() for m in _cues(sentence.text, table, value, words) if not _of_another(sentence.text, trigger, m, words)
+        ]
     nearest = min(cues, key=lambda c: abs(c[0] - trigger[0]), default=None)
     return report.span(sentence.start + nearest[0], sentence.start + nearest[1]) if nearest else None
 
@@ -71,9 +73,18 @@ def _silence(text: str, cue: re.Match[str], words: Language) -> bool:
     return any(m.start() < cue.end() and cue.start() < m.end() for m in silent)
 
 
-def _of_another(text: str, trigger: tuple[int, int], cue: re.Match[str]) -> bool:
-    """Whether a cue stands with a verb that is joined behind the activity's: "are deployed there, and could be sent on"."""
-    return bool(re.search(r"[,;] (?:and|but) \w*$", text[trigger[0] : cue.start()]))
+def _of_another(text: str, trigger: tuple[int, int], cue: re.Match[str], words: Language) -> bool:
+    """Whether a cue stands with another verb than the activity's.
+
+    One joined behind it ("are deployed there, and could be sent on"), that of a sentence in whose relative clause the activity
+    stands ("Lashio, which rebels captured in August, is to be returned"), or that of a purpose ("attacked, likely to set …").
+    """
+    between = text[trigger[0] : cue.start()]
+    if cue.start() < trigger[1] or re.search(r"[,;]? (?:and|but) \w*$", between):
+        return cue.start() >= trigger[1]
+    if re.search(r",\s(?:\w+\s)?$", between) and words.pattern("clauses", "within_relative").search(text[: trigger[0]]):
+        return True
+    return words.pattern("certainty", "of_purpose").match(text, cue.start()) is not None
 
 
 def _denial(text: str, trigger: tuple[int, int], words: Language) -> tuple[int, int] | None:
@@ -90,12 +101,12 @@ def _denial(text: str, trigger: tuple[int, int], words: Language) -> tuple[int, 
     return behind.span() if behind else None
 
 
-def _applies(text: str, cue: re.Match[str], value: Certainty, trigger: tuple[int, int]) -> bool:
+def _applies(text: str, cue: re.Match[str], value: Certainty, trigger: tuple[int, int], words: Language) -> bool:
     start = trigger[0]
     between = text[cue.end() : start] if cue.end() <= start else ""
     if value == "denied":  # a negation holds for the words right behind it
         return cue.start() <= start and not re.search(r"[,;]|\b(?:but|and)\b", between) and len(between) < 40
-    if value in ("possible", "planned") and _of_another(text, trigger, cue):
+    if value in ("possible", "planned") and _of_another(text, trigger, cue, words):
         return False
     month = value == "possible" and cue.group() == "May" and cue.start() > 0
     return not month

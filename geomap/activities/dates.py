@@ -181,7 +181,9 @@ def _of_statement(sentence: str, atom: Atom, words: Language) -> bool:
     if words.pattern("dates", "in_words_of").search(sentence[: atom.start]):
         return True
     verbs = "|".join((*words.words("attribution", "verbs"), *words.words("attribution", "published")))
-    lead = r"(?:it\s+)?(?:late\s+|early\s+)?(?:on\s+)?(?:the\s+)?$"
+    if re.match(rf"\s(?:{verbs})\b", sentence[atom.end :], re.IGNORECASE):  # "the ministry on Monday said"
+        return True
+    lead = r"(?:it\s+)?(?:late\s+|early\s+)?(?:on\s+|(?<=wrote )in\s+)?(?:the\s+)?$"
     said = re.search(rf"(?<!\w)(?:{verbs})(?P<whom>\b[^,;:.]{{0,80}}?)?,?\s+{lead}", sentence[: atom.start], re.IGNORECASE)
     if not said or pictured(sentence, atom.start, words):
         return False

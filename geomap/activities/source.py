@@ -29,7 +29,7 @@ _LEADING = re.compile(
 )
 # What is said of a source behind its name.
 _APPOSITION = re.compile(r"(?P<comma>,\s+)(?:an?|the|his|her|its|their|[A-Z][\w-]+['’]s?)\s")
-_BEHIND = re.compile(r"\s+(?:who|whom|which|that|reached|posted|published|quoted|seen)\b")
+_BEHIND = re.compile(r"\s+(?:who|whom|which|that|reached|posted|published|quoted|seen|(?:on|last)\s\w+day)\b")
 # A name that the reader broke off: "residents of" Makiivka.
 _BROKEN_OFF = re.compile(r"\s(?:of|for|in|from)(?:\sthe)?$")
 _GOES_ON = re.compile(r"\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}")
