@@ -103,7 +103,7 @@ def expected_roles(row: Row) -> str:
 Says = Callable[[Row, Claim | None], str]
 CHECKS: list[tuple[str, str, Says, Callable[[Row], str], int]] = [
     ("dates", "dates", date, lambda r: f"{r['start']} {r['end']} {r['open']}".strip() or "none", 97),
-    ("quantities", "quantities", quantity, expected_quantity, 93),
+    ("quantities", "quantities", quantity, expected_quantity, 96),
     ("attribution", "source and standing", attribution, lambda r: f"{bare(r['source'])} {r['standing']}".strip() or "none", 68),
     ("certainty", "certainty", certainty, lambda r: r["certainty"], 70),
     ("certainty", "cue", cue, lambda r: r["cue"], 69),

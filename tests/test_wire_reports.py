@@ -51,6 +51,11 @@ def test_who_speaks_of_the_activity_is_its_source(text: str, certainty: str, sou
             "Pokrovsk",
         ),
         ("Clashes broke out in Suwayda, Syria. Forces sent from Damascus entered the city on Tuesday.", "Suwayda"),
+        (
+            "Clashes that had gone on for more than a week broke out again in Suwayda, Syria. Hundreds of soldiers whom the "
+            "government had sent in a long column of lorries from Damascus entered the city on Tuesday.",
+            "Suwayda",
+        ),
         ("M23 rebels attacked Uvira. Thousands fled to Bujumbura. M23 fighters entered the town on Wednesday.", "Uvira"),
         ("Russian troops withdrew from Kherson. Ukrainian soldiers entered the city on Friday.", "Kherson"),
         ("Drones hit Odesa. Officials in Kherson said the city was shelled on Friday.", "Kherson"),

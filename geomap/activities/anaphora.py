@@ -70,7 +70,7 @@ def _antecedent(report: Report, word: Span, resolutions: list[Resolution], words
     if asked is None:
         return None
     before = [r for r in resolutions if r.mention.end <= word.start and r.match != "approximate"]
-    before = [r for r in before if not _elsewhere(words).search(report.text, max(0, r.mention.start - _LED), r.mention.start)]
+    before = [r for r in before if not _elsewhere(words).match(report.text[max(0, r.mention.start - _LED) : r.mention.start])]
     spoken_of = [r for r in before if not where_one_speaks(report, r.mention, words)]
     if not any(r.place is None or _fits(r.place, asked) for r in spoken_of):
         spoken_of = before
@@ -100,7 +100,7 @@ def _elsewhere(words: Language) -> re.Pattern[str]:
     """What stands before a place from which somebody comes, or to which somebody flees: no noun behind it stands for that."""
     town = r"\s(?:the\s)?(?:\w+\sof\s)?$"
     left, led = words.either("anaphora", "left"), words.either("anaphora", "elsewhere")
-    return re.compile(rf"^(?!.*{left}{town}).*(?<!\w)(?:{led}){town}", re.IGNORECASE | re.DOTALL)
+    return re.compile(rf"(?!.*{left}{town}).*(?<!\w)(?:{led}){town}", re.IGNORECASE | re.DOTALL)
 
 
 def _fits(place: Place, asked: str) -> bool:

@@ -51,7 +51,7 @@ def _pattern(words: Language) -> re.Pattern[str]:
         rf"(?<![\w.,/:-])(?:(?P<capacity>{either('capacity')})\s+)?"
         rf"(?:(?P<at_most>{either('at_most')})\s+|(?P<at_least>{either('at_least')})\s+|(?P<about>{either('about')})\s+)?"
         rf"(?:(?:between|from)\s+)?(?:(?P<low>{amount})(?:\s*(?:to|and|or|[-–—])\s*(?P<high>{amount}))?|(?P<some>{either('some')}))"
-        rf"(?P<odd>[- ]odd|\s+or\s+so)?(?:\s+of(?=\s)|-strong)?\s+"
+        rf"(?P<odd>[- ]odd|\s+or\s+so)?(?:\s+of(?:\s+(?P<known>{either('known')}))?(?=\s)|-strong)?\s+"
         rf"(?P<between>{_BETWEEN})(?P<unit>{either('units')}|{_TYPE})(?!\w|-\w|['’]s?\s\w)",
         re.IGNORECASE,
     )
@@ -128,8 +128,8 @@ def _counts(m: re.Match[str], sentence: str, words: Language) -> bool:
         return False  # "by Dec 13 received"
     if re.fullmatch(r"(?:19|20)\d\d", m["low"] or "") and re.search(r"(?:in|of|since|by|until|from)\s+$", before, re.IGNORECASE):
         return False  # a year
-    if _in_a_name(before, words):
-        return False  # "Mirage 2000 fighters"
+    if _in_a_name(before, words) or (m["known"] and number(m["low"] or "") == 1):
+        return False  # "Mirage 2000 fighters"; "one of the largest bases"
     unit = m["unit"]
     named = _FORMATION.fullmatch(unit) if unit[0].isupper() else _ONE_UNIT.fullmatch(unit)
     if re.fullmatch(r"\d{1,4}", m["low"] or "") and named and int(m["low"]) > 1:

@@ -72,6 +72,11 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+# Of these reports leave the noun away: "took off from Khmeimim".
+_CALLED_BARE = ("air_base", "training_ground", "naval_base", "missile_base", "test_site", "spaceport")
+_ALIKE = 75
+
+
 def files() -> list[Path]:
     """The tables in a stable order."""
     return sorted(p for folder in ("military", "facilities") for p in (tables.folder() / folder).glob("*.csv"))
@@ -80,6 +85,18 @@ def files() -> list[Path]:
 def fingerprint() -> str:
     """The digest of all tables."""
     return hashlib.sha256(b"".join(p.read_bytes() for p in files())).hexdigest()
+
+
+def _core(name: str, generics: tuple[str, ...]) -> str:
+    """A name without the noun that it ends with; nothing where it ends with none."""
+    return next((name[: -len(g) - 1] for g in sorted(generics, key=len, reverse=True) if name.endswith(" " + g)), "")
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """Whether a bare name is another's other spelling ("Khmeimim"), and not what else lies there ("Yeonpyeong Island")."""
+    from rapidfuzz import fuzz
+
+    return " " not in one and bool(other) and fuzz.ratio(one, other) >= _ALIKE
 
 
 def entry(row: tables.TableRow, source: str = NAME, licence: str = LICENCE) -> Entry:
@@ -96,7 +113,9 @@ def entry(row: tables.TableRow, source: str = NAME, licence: str = LICENCE) -> E
             raise GazetteerError(f"{row.where}: no {column}", "every row has one")
     code, generics = KINDS[cells["kind"]]
     name = cells["name"]
-    core = next((name[: -len(g) - 1] for g in sorted(generics, key=len, reverse=True) if name.endswith(" " + g)), "")
+    core = _core(name, generics)
+    other = (_core(alias, generics) for alias in tables.aliases(row)) if cells["kind"] in _CALLED_BARE else ()
+    cores = [core, *(c for c in other if c in name or _spelt_alike(c, core))]
     place = Place(
         id=f"military:{cells['id']}",
         name=name,
@@ -111,7 +130,9 @@ def entry(row: tables.TableRow, source: str = NAME, licence: str = LICENCE) -> E
         licence=licence,
     )
     variants = [f"{core} {g}" for g in generics] if core else []
-    return Entry(place, tuple(dict.fromkeys((name, *tables.aliases(row), *variants))), bare=(core,) if core else ())
+    return Entry(
+        place, tuple(dict.fromkeys((name, *tables.aliases(row), *variants))), bare=tuple(dict.fromkeys(c for c in cores if c))
+    )
 
 
 def entries() -> Iterator[Entry]:
