@@ -52,8 +52,7 @@ def test_who_speaks_of_the_activity_is_its_source(text: str, certainty: str, sou
         ),
         ("Clashes broke out in Suwayda, Syria. Forces sent from Damascus entered the city on Tuesday.", "Suwayda"),
         (
-            "Clashes that had gone on for more than a week broke out again in Suwayda, Syria. Hundreds of soldiers whom the "
-            "government had sent in a long column of lorries from Damascus entered the city on Tuesday.",
+            "Clashes that had gone on for a week broke out in Suwayda, Syria. Soldiers sent in lorries from Damascus entered the city.",
             "Suwayda",
         ),
         ("M23 rebels attacked Uvira. Thousands fled to Bujumbura. M23 fighters entered the town on Wednesday.", "Uvira"),
