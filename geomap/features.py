@@ -4,8 +4,6 @@ This is the one shape that the map, the exports and a person's corrections by ha
 that ``geomap render`` draws what ``geomap map`` draws. ``docs/geojson.md`` describes every member.
 """
 
-import json
-import math
 import unicodedata
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -13,22 +11,18 @@ from typing import Any, NamedTuple
 from geomap.activities.attribution import is_pronoun
 from geomap.gazetteer.fold import key
 from geomap.gazetteer.index import Index
-from geomap.geodesy import KM_PER_DEGREE, circle, cut_at_antimeridian, geodesic_line, split_at_antimeridian
+from geomap.geodesy import circle, geodesic_line, split_at_antimeridian
+from geomap.grounds import around, half_of, simple, without
 from geomap.lexicon import kinds, language
 from geomap.model import Claim, ClaimPlace, Event, Findings, Match, PassedOver, Place, Problem, Report, Resolution, Unplaced
 from geomap.toponyms.relations import NEAR_KM
 
-# An outline on the map is drawn with a line two pixels wide; this share of its size is what a reader can see.
-_OUTLINE_SHARE = 1 / 250
-# But no border is drawn over a neighbour's towns: at most so many degrees, some three kilometres, off its course.
-_OFF_COURSE = 0.03
 # Longer reports travel as the stretches around their evidence, so that a page stays small.
 _WHOLE_TEXT = 100_000
 _WINDOW = 1_500
 _REJECTED = 5
 # A sector named after a town has no outline that anybody states; it is drawn as a circle of this radius around the town.
 _SECTOR_KM = 15.0
-_TURN = 360.0
 
 
 def collection(findings: Findings, index: Index) -> dict[str, Any]:
@@ -227,19 +221,19 @@ def _place(named: _Named, index: Index) -> tuple[dict[str, Any], dict[str, Any]]
     }
     outline = index.outline(known.id) if known.is_area else None
     if resolution.geometry and resolution.beside:
-        return properties, _without(resolution.geometry, outline) if outline else resolution.geometry
+        return properties, without(resolution.geometry, outline) if outline else resolution.geometry
     if resolution.geometry and resolution.relation == "between":
         return properties, resolution.geometry
     if outline and resolution.relation == "part" and resolution.bearing is not None:
-        half, (lat, lon) = _half(outline, resolution.bearing)
+        half, (lat, lon) = half_of(outline, resolution.bearing)
         return {**properties, "lat": lat, "lon": lon}, half
     if outline and resolution.relation in ("near", "outside"):
         reach_km = NEAR_KM + (known.precision_km / 2 if known.is_country else 0.0)
-        around, (lat, lon) = _around(outline, resolution.distance_km or reach_km)
-        return {**properties, "lat": lat, "lon": lon}, around
+        beyond, (lat, lon) = around(outline, resolution.distance_km or reach_km)
+        return {**properties, "lat": lat, "lon": lon}, beyond
     # Never a pin in the middle of an area; a circle of its size where the gazetteer has no outline.
     if known.is_area and resolution.relation != "offset":
-        return properties, _outline(outline) if outline else circle(known.lat, known.lon, known.precision_km)
+        return properties, simple(outline) if outline else circle(known.lat, known.lon, known.precision_km)
     if place.role == "area":  # "in the Toretsk sector": how far it reaches is not said
         return properties, circle(resolution.lat, resolution.lon, max(_SECTOR_KM, resolution.precision_km or 0.0))
     return properties, {"type": "Point", "coordinates": [resolution.lon, resolution.lat]}
@@ -266,80 +260,6 @@ def _where(place: Place, index: Index) -> str:
     country = index.place(f"country:{place.country}")
     parts = [place.admin1 if place.admin1 != place.name else "", country.name if country else place.country]
     return ", ".join(p for p in parts if p)
-
-
-def _without(geometry: dict[str, Any], outline: bytes) -> dict[str, Any]:
-    """The ground to one side of an area, without the area."""
-    import shapely
-
-    beside = shapely.difference(shapely.from_geojson(json.dumps(geometry)), shapely.from_wkb(outline))
-    return _simplified(beside) if not beside.is_empty else geometry
-
-
-def _half(outline: bytes, bearing: float) -> tuple[dict[str, Any], tuple[float, float]]:
-    """The half of an area on one side of the middle of its greatest piece, cut straight in degrees, and where its name may stand.
-
-    All of the area where it has none there.
-
-    Args:
-        outline: as WKB, in degrees.
-        bearing: of the half that is meant, degrees clockwise from north.
-    """
-    import numpy as np
-    import shapely
-
-    area = shapely.from_wkb(outline)
-    pieces = shapely.get_parts(area)
-    middle = max(pieces, key=lambda piece: piece.area).centroid
-    turn, shrunk = math.radians(bearing), math.cos(math.radians(middle.y))
-    ahead, across = (math.sin(turn), math.cos(turn)), (math.cos(turn), -math.sin(turn))
-    corners = [(-1, 0), (1, 0), (1, 1), (-1, 1)]
-    side = shapely.Polygon(
-        [
-            (middle.x + _TURN * (a * across[0] + f * ahead[0]) / shrunk, middle.y + _TURN * (a * across[1] + f * ahead[1]))
-            for a, f in corners
-        ]
-    )
-
-    def kept(piece: Any) -> Any:
-        around = _TURN * round((middle.x - piece.centroid.x) / _TURN)  # beyond the 180th meridian degrees begin anew
-        whole = shapely.transform(piece, lambda xy: xy + np.array([around, 0.0]))
-        return shapely.transform(shapely.intersection(whole, side), lambda xy: xy - np.array([around, 0.0]))
-
-    half = shapely.union_all([kept(piece) for piece in pieces])
-    half = area if half.is_empty else half
-    named = max(shapely.get_parts(half), key=lambda piece: piece.area).representative_point()
-    return _simplified(half), (round(named.y, 2), round(named.x, 2))
-
-
-def _around(outline: bytes, reach_km: float) -> tuple[dict[str, Any], tuple[float, float]]:
-    """The ground within a distance of an area's edge and outside of it, and where its name may stand.
-
-    Reckoned in degrees of latitude, and those of longitude as long as they are at the area's middle.
-    """
-    import shapely
-
-    area = shapely.from_wkb(outline)
-    shrunk = max(0.05, math.cos(math.radians(area.centroid.y)))
-    flat = shapely.transform(area, lambda xy: xy * (shrunk, 1.0))
-    wide = shapely.transform(shapely.buffer(flat, reach_km / KM_PER_DEGREE), lambda xy: xy / (shrunk, 1.0))
-    ring = shapely.difference(cut_at_antimeridian(wide), area)
-    named = max(shapely.get_parts(ring), key=lambda piece: piece.area).representative_point()
-    return _simplified(ring), (round(named.y, 2), round(named.x, 2))
-
-
-def _outline(wkb: bytes) -> dict[str, Any]:
-    import shapely
-
-    return _simplified(shapely.from_wkb(wkb))
-
-
-def _simplified(shape: Any) -> dict[str, Any]:
-    import shapely
-
-    simple = shapely.simplify(shape, min(_OFF_COURSE, shape.area**0.5 * _OUTLINE_SHARE))
-    geometry: dict[str, Any] = json.loads(shapely.to_geojson(shapely.transform(simple, lambda xy: xy.round(3))))
-    return geometry
 
 
 def _feature(

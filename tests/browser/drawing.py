@@ -32,3 +32,18 @@ def until(true: Callable[[], bool]) -> None:
             return
         time.sleep(0.05)
     pytest.fail("did not come true within 5 s")
+
+
+def rows(page: Any) -> list[str]:
+    return page.eval_on_selector_all("#list button.row", "all => all.map(b => b.textContent)")
+
+
+def saved(folder: Path, *texts: Report | str) -> Path:
+    """The page of some reports as a file."""
+    path = folder / "map.html"
+    path.write_text(drawn(*texts), encoding="utf-8")
+    return path
+
+
+def open_row(page: Any, text: str) -> None:
+    page.locator("#list button.row", has_text=text).first.click()
