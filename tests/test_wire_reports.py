@@ -212,3 +212,8 @@ def test_the_town_is_not_the_one_that_somebody_only_withdrew_toward(index: Index
     noun = next(p.resolution for c in claims(text, index) for p in c.places if p.resolution.mention.text == "town")
     assert noun.place
     assert noun.place.name.startswith("B")
+
+
+def test_what_troops_gather_for_has_not_been(index: Index) -> None:
+    found = claims("RSF fighters are massing in El Obeid for an assault on Kadugli, Sudan.", index)
+    assert [(c.kind, [p.resolution.mention.text for p in c.places]) for c in found] == [("deployment", ["El Obeid"])]

@@ -14,6 +14,8 @@ from geomap.toponyms.relations import NEAR_KM
 ASIDE_KM, WITHIN_KM = 150.0, 40.0
 # So far before a name stand the words that say that a thing is not there.
 _BEFORE = 30
+# So far before a name stands for what somebody gathers.
+_AIM = 80
 # So far before and behind a name stands what tells that somebody speaks there.
 _SEAT = 60
 # From this population on a town has districts.
@@ -139,7 +141,7 @@ def told_for_itself(report: Report, literal: list[Resolution], language: Languag
     """The names of a sentence without those that only tell on which side another one is, or where a thing is not.
 
     "North of Kupyansk near Kamianka", "Petrivka (northwest of Toretsk) and Kalynove", "at Tapa, not at Sirgala"; nor where
-    somebody says it.
+    somebody says it, or what somebody gathers for.
 
     Args:
         report: the text.
@@ -151,6 +153,8 @@ def told_for_itself(report: Report, literal: list[Resolution], language: Languag
         leads = other and reference(report.text, own.mention, other.mention)
         start = own.mention.start
         if former and language.pattern("roles", "not_here").search(report.text, max(0, start - _BEFORE), start):
+            continue
+        if former and language.pattern("roles", "aim_of").search(report.text[max(0, start - _AIM) : start]):
             continue
         if not (
             leads or where_one_speaks(report, own.mention, language) or (former and _on_a_side(report, former, own, language))

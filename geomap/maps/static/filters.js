@@ -55,13 +55,13 @@ const ORDERS = {
   day: {
     label: "by day",
     key: order,
-    heading: (e) => { const w = whenOf(featureOf(e)); if (!w || !w.start) return "Day or month not stated"; const [y, m] = w.start.split("-").map(Number); return years() > 2 ? String(y) : `${MONTHS[m - 1]} ${y}`; },
+    heading: (e) => { const w = whenOf(featureOf(e)); if (!w || !w.start) return "Day or month not stated"; const [y, m] = w.start.split("-").map(Number); return YEARS.size > 2 ? String(y) : `${MONTHS[m - 1]} ${y}`; },
   },
   place: { label: "by place", key: (e) => bare(featureOf(e).label.replace(/^≈\s*/, "")), heading: (e) => { const f = featureOf(e); return f.where ? f.where.split(", ").pop() : f.place || "No place named"; } },
   report: { label: "by outlet", key: outletOf, heading: outletOf },
 };
 function outletOf(event) { const c = claimsOf(event)[0], r = reports.get(c.report) || {}; return c.outlet || r.outlet || r.title || "Outlet not stated"; }
-function years() { const all = events.map((e) => (whenOf(e.features[0]) || {}).start).filter(Boolean).map((d) => Number(d.slice(0, 4))); return all.length ? Math.max(...all) - Math.min(...all) + 1 : 0; }
+const YEARS = new Set(events.map((e) => ((whenOf(e.features[0]) || {}).start || "").slice(0, 4)).filter(Boolean));
 function sorted(list) {
   const { key, heading } = ORDERS[state.sort], keyed = list.map((e) => [heading(e), key(e), e]);
   if (state.sort !== "day") keyed.sort((a, b) => a[0].localeCompare(b[0]) || a[1].localeCompare(b[1]));
@@ -84,4 +84,4 @@ function wireFilters() {
 }
 // A pause in typing after which the map follows, in milliseconds.
 const TYPED = 160;
-function focusSearch() { if ($("find").hidden) return; if (state.view !== "list") closeEvent(); if (sheet.active()) sheet.set("half"); $("search").focus(); $("search").select(); }
+function focusSearch() { if ($("find").hidden || EMBED) return; if (state.view !== "list") closeEvent(); if (sheet.active()) sheet.set("half"); $("search").focus(); $("search").select(); }
