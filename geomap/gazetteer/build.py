@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,14 @@ from geomap.gazetteer import spellings, tables
 from geomap.gazetteer.fold import key, squashed_key
 from geomap.gazetteer.sources import Entry, divisions, sources
 
-SCHEMA = 17
+SCHEMA = 18
 """Raised whenever this file changes what an index holds."""
 
 BARE, WEAK = 1, 2
 """Flags of a name: found only beside a word for its kind; found only with support in its context."""
+_SPELT = 4  # an entry's ``spelt`` while the index is built
+# A name of more populated places than this does not mean the site that lies at one of them.
+_COMMON = 3
 TOWN = 3000
 """From this many inhabitants on a populated place is what a bare name means, before the division or facility that shares it."""
 
@@ -134,6 +138,7 @@ def _write(folder: Path) -> None:
         bar.set_description("Naming the divisions")
         _name_divisions(database)
         bar.set_description("Writing the names")
+        names = _without_common(database, names)
         _free_lone_divisions(database, names)
         trie = marisa_trie.Trie(sorted({row[0] for row in names}))
         trie.save(str(folder / "names.marisa"))
@@ -176,7 +181,8 @@ def _numbered(database: sqlite3.Connection, entries: Iterator[Entry], layer: int
 def _names(number: int, entry: Entry, more: tuple[str, ...], weak: set[str]) -> list[tuple[str, int, str, int]]:
     """Folded key, place, name as written and flags; each key once a place, under the first name that gives it."""
     rows: dict[str, tuple[str, int, str, int]] = {}
-    for bare, written in [(0, n) for n in (*entry.names, *more)] + [(BARE, n) for n in entry.bare]:
+    spelt = [(BARE | _SPELT, n) for n in entry.spelt]
+    for bare, written in [(0, n) for n in (*entry.names, *more)] + [(BARE, n) for n in entry.bare] + spelt:
         folded = key(written)
         if len(folded) < 2:
             continue
@@ -187,6 +193,14 @@ def _names(number: int, entry: Entry, more: tuple[str, ...], weak: set[str]) -> 
             squashed = squashed_key(folded)
             rows.setdefault(squashed, (squashed, number, written, flags))
     return list(rows.values())
+
+
+def _without_common(database: sqlite3.Connection, names: list[tuple[str, int, str, int]]) -> list[tuple[str, int, str, int]]:
+    """The names without the other spellings of a site's bare name that many populated places bear."""
+    spelt = {folded for folded, _, _, flags in names if flags & _SPELT}
+    towns = {r[0] for r in database.execute("SELECT id FROM place WHERE feature_class = 'P'")}
+    borne = Counter(folded for folded, place, _, _ in names if folded in spelt and place in towns)
+    return [(f, place, w, flags & ~_SPELT) for f, place, w, flags in names if not (flags & _SPELT and borne[f] > _COMMON)]
 
 
 def _free_lone_divisions(database: sqlite3.Connection, names: list[tuple[str, int, str, int]]) -> None:

@@ -14,12 +14,14 @@ class Entry(NamedTuple):
     """A place, all its names, and its outline where it has one.
 
     ``bare`` holds names under which the place is found only beside a word for what it is ("Kursk" for Kursk Oblast,
-    "Hwangju" for the air base). ``wkb`` is the outline as well-known binary, WGS 84, longitude first.
+    "Hwangju" for the air base); ``spelt`` other spellings of such a one ("Khmeimim"), left out where many
+    populated places bear them ("Oktyabrskoye"). ``wkb`` is the outline as well-known binary, WGS 84, longitude first.
     """
 
     place: Place
     names: tuple[str, ...]
     bare: tuple[str, ...] = ()
+    spelt: tuple[str, ...] = ()
     wkb: bytes | None = None
     shape_layer: str = ""
 

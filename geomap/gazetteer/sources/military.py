@@ -115,7 +115,7 @@ def entry(row: tables.TableRow, source: str = NAME, licence: str = LICENCE) -> E
     name = cells["name"]
     core = _core(name, generics)
     other = (_core(alias, generics) for alias in tables.aliases(row)) if cells["kind"] in _CALLED_BARE else ()
-    cores = [core, *(c for c in other if c in name or _spelt_alike(c, core))]
+    spelt = tuple(dict.fromkeys(c for c in other if c and c != core and (c in name or _spelt_alike(c, core))))
     place = Place(
         id=f"military:{cells['id']}",
         name=name,
@@ -130,9 +130,8 @@ def entry(row: tables.TableRow, source: str = NAME, licence: str = LICENCE) -> E
         licence=licence,
     )
     variants = [f"{core} {g}" for g in generics] if core else []
-    return Entry(
-        place, tuple(dict.fromkeys((name, *tables.aliases(row), *variants))), bare=tuple(dict.fromkeys(c for c in cores if c))
-    )
+    written = tuple(dict.fromkeys((name, *tables.aliases(row), *variants)))
+    return Entry(place, written, bare=(core,) if core else (), spelt=spelt)
 
 
 def entries() -> Iterator[Entry]:
