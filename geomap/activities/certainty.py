@@ -80,8 +80,10 @@ def _of_another(text: str, trigger: tuple[int, int], cue: re.Match[str], words: 
     stands ("Lashio, which rebels captured in August, is to be returned"), or that of a purpose ("attacked, likely to set …").
     """
     between = text[trigger[0] : cue.start()]
-    if cue.start() < trigger[1] or re.search(r"[,;]? (?:and|but) \w*$", between):
-        return cue.start() >= trigger[1]
+    if re.search(r"[,;]? (?:and|but) \w*$", between):
+        return True
+    if cue.start() < trigger[1]:
+        return False
     if re.search(r",\s(?:\w+\s)?$", between) and words.pattern("clauses", "within_relative").search(text[: trigger[0]]):
         return True
     return words.pattern("certainty", "of_purpose").match(text, cue.start()) is not None
