@@ -297,9 +297,10 @@ def status() -> None:
     from geomap.gazetteer.edit import user_entries
     from geomap.gazetteer.index import Index
 
-    click.echo(f"index: {ensure()}\nyour table: {tables.user_table()}")  # also where a row of the table is wrong
+    folder = ensure()
+    click.echo(f"index: {folder}\nyour table: {tables.user_table()}")  # also where a row of the table is wrong
     own = sum(1 for _ in user_entries())
-    with Index() as index:
+    with Index(folder) as index:
         for name, licence, address, places in index.sources():
             click.echo(f"{places:>9,}  {name:<11} {licence:<26} {address}")
         click.echo(f"{own:>9,}  {'your table':<11} {'your own':<26} {tables.user_table()}")

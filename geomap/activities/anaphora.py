@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from geomap.activities.asides import where_one_speaks
+from geomap.activities.asides import UP_TO_NAME, where_one_speaks
 from geomap.gazetteer.fold import tokens
 from geomap.lexicon import Language
 from geomap.model import Mention, Place, Report, Resolution, Span
@@ -98,9 +98,8 @@ def _antecedent(report: Report, word: Span, resolutions: list[Resolution], words
 @cache
 def _elsewhere(words: Language) -> re.Pattern[str]:
     """What stands before a place from which somebody comes, or to which somebody flees: no noun behind it stands for that."""
-    town = r"\s(?:the\s)?(?:\w+\sof\s)?$"
     left, led = words.either("anaphora", "left"), words.either("anaphora", "elsewhere")
-    return re.compile(rf"(?!.*{left}{town}).*(?<!\w)(?:{led}){town}", re.IGNORECASE | re.DOTALL)
+    return re.compile(rf"(?!.*{left}{UP_TO_NAME}).*(?<!\w)(?:{led}){UP_TO_NAME}", re.IGNORECASE | re.DOTALL)
 
 
 def _fits(place: Place, asked: str) -> bool:

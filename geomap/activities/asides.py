@@ -18,6 +18,8 @@ _BEFORE = 30
 _AIM = 80
 # So far before and behind a name stands what tells that somebody speaks there.
 _SEAT = 60
+# Between a word that leads to a place and its name: "from [the city of]".
+UP_TO_NAME = r"\s(?:the\s)?(?:\w+\sof\s)?$"
 # From this population on a town has districts.
 CITY = 100_000
 
@@ -172,10 +174,10 @@ def where_one_speaks(report: Report, mention: Mention, language: Language) -> bo
 
 @cache
 def _speaking(language: Language) -> tuple[re.Pattern[str], ...]:
-    at, bodies = (language.either("anaphora", key) for key in ("speaks_at", "bodies"))
-    says = "|".join((language.either("anaphora", "body_says"), language.either("attribution", "verbs")))
+    at, bodies = (language.either("asides", key) for key in ("speaks_at", "bodies"))
+    says = "|".join((language.either("asides", "body_says"), language.either("attribution", "verbs")))
     return (
-        re.compile(rf"(?<!\w)(?:{at})\s(?:the\s)?(?:\w+\sof\s)?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{at}){UP_TO_NAME}", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{bodies})\s(?:in|at)\s$", re.IGNORECASE),
         re.compile(rf",?\s(?:\w+\s){{0,2}}?(?:{says})\b", re.IGNORECASE),
     )

@@ -76,7 +76,12 @@ def _begins(text: str, joint: re.Match[str], places: list[int], words: Language)
     other = words.pattern("clauses", "other_verb").search(text, at, max(at, verb))  # "and B but did not advance": B is of a list
     if verb < 0 or (listed and not joint["comma"]) or other:
         return False
-    return not all(words.pattern("clauses", "adverbs").fullmatch(word) for word in text[at:verb].split())
+    return names_somebody(text[at:verb], words)
+
+
+def names_somebody(before: str, words: Language) -> bool:
+    """Whether more than adverbs stands before a verb: who or what does it."""
+    return not all(words.pattern("clauses", "adverbs").fullmatch(word) for word in before.split())
 
 
 def _on_another_day(text: str, at: int, places: list[int], days: list[tuple[int, int]], words: Language) -> bool:

@@ -180,7 +180,7 @@ def _of_statement(sentence: str, atom: Atom, words: Language) -> bool:
     """Whether the date tells when somebody spoke: it follows a verb of speech, and no other verb lies between."""
     if words.pattern("dates", "in_words_of").search(sentence[: atom.start]):
         return True
-    verbs = "|".join((*words.words("attribution", "verbs"), *words.words("attribution", "published")))
+    verbs = words.either("attribution", "verbs", "published")
     if re.match(rf"\s(?:{verbs})\b", sentence[atom.end :], re.IGNORECASE):  # "the ministry on Monday said"
         return True
     lead = r"(?:it\s+)?(?:late\s+|early\s+)?(?:on\s+|(?<=wrote )in\s+)?(?:the\s+)?$"

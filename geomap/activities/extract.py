@@ -13,7 +13,7 @@ from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, craft_behind, does_it, players
 from geomap.activities.attribution import is_pronoun
 from geomap.activities.certainty import ahead, certainty, cue_of
-from geomap.activities.clauses import LONGEST_SENTENCE, first_verb, parted, shown
+from geomap.activities.clauses import LONGEST_SENTENCE, first_verb, names_somebody, parted, shown
 from geomap.activities.dated import dated
 from geomap.activities.denials import denied_behind, sides
 from geomap.activities.nations import other_nation, same_nation
@@ -164,7 +164,8 @@ def _built(text: Text, telling: Telling) -> Claim:
     read = asked.said if asked else None
     who_says = source(report, sentence, (clause, at[0]), read, words)
     named = players(report, clause, at, kind.name, words)
-    if not named.actor and not _own_subject(clause, words):  # "did not advance in A but advanced in B": who did is said once
+    own_subject = names_somebody(clause.text[: first_verb(clause.text, words)], words)
+    if not named.actor and not own_subject:  # "did not advance in A but advanced in B": who did is said once
         named = named._replace(actor=players(report, so_far, in_sentence, kind.name, words).actor)
     actor = _actor(report, telling, read, named.actor, words, who_says)
     own = kind.own_voice and bool(who_says and actor and same_nation(who_says.full or who_says.text, actor.text))
@@ -220,12 +221,6 @@ def _built(text: Text, telling: Telling) -> Claim:
         cue=cue,
         evidence=sentence,
     )
-
-
-def _own_subject(clause: Span, words: Language) -> bool:
-    """Whether a clause tells who or what does something before its first verb: "[and] a rocket landed"."""
-    before = clause.text[: first_verb(clause.text, words)]
-    return bool(before.strip()) and not all(words.pattern("clauses", "adverbs").fullmatch(word) for word in before.split())
 
 
 def _shows_itself(sentence: Span, cue: Span, said: Attribution, words: Language) -> bool:

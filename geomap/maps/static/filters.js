@@ -60,13 +60,17 @@ const ORDERS = {
   place: { label: "by place", key: (e) => bare(featureOf(e).label.replace(/^≈\s*/, "")), heading: (e) => { const f = featureOf(e); return f.where ? f.where.split(", ").pop() : f.place || "No place named"; } },
   report: { label: "by outlet", key: outletOf, heading: outletOf },
 };
-function outletOf(event) { const c = claimsOf(event)[0], r = reports.get(c.report) || {}; return c.outlet || r.outlet || r.title || "Outlet not stated"; }
+function outletOf(event) { return publisherOf(claimsOf(event)[0]) || "Outlet not stated"; }
 const YEARS = new Set(events.map((e) => ((whenOf(e.features[0]) || {}).start || "").slice(0, 4)).filter(Boolean));
 function sorted(list) {
   const { key, heading } = ORDERS[state.sort], keyed = list.map((e) => [heading(e), key(e), e]);
   if (state.sort !== "day") keyed.sort((a, b) => a[0].localeCompare(b[0]) || a[1].localeCompare(b[1]));
   return keyed.map(([under, , event]) => [under, event]);
 }
+// The shown events as the list has them.
+function inOrder() { return sorted(shownEvents()).map(([, event]) => event); }
+// What alone is shown, in words.
+function chosenWords() { return [...state.only.kind].map((k) => data.kinds[k].label.toLowerCase()).concat([...state.only.certainty]); }
 
 function wireFilters() {
   const field = $("search"), by = $("sort");

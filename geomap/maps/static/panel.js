@@ -43,7 +43,7 @@ function nothingWords() {
   const below = data.passed_over_count ? " What was looked at and passed over is listed below." : "";
   if (!events.length && unread.length === data.reports.length && unread.length) return `Activities in ${[...new Set(unread.map((r) => r.language_name))].join(", ")} are not read yet, so nothing can be said of what ${unread.length === 1 ? "this report says" : "these reports say"}.`;
   if (!events.length) return `No sentence of the reports says that something military happens, happened or will happen at a place that it names.${unread.length ? ` ${plural(unread.length, "report", "reports")} in other languages could not be read.` : ""}${below}`;
-  const only = [...state.only.kind].map((k) => data.kinds[k].label.toLowerCase()).concat([...state.only.certainty]);
+  const only = chosenWords();
   const causes = [state.query ? `“${state.query}” stands in no event` : "", only.length ? `only ${only.join(", ")} ${only.length === 1 ? "is" : "are"} shown` : ""].filter(Boolean);
   return `Nothing is left: ${causes.join(", and ")}. Clear brings all back.`;
 }
@@ -74,14 +74,14 @@ function marked(claim) {
 }
 function sourceLine(claim) {
   const r = reports.get(claim.report) || {};
-  const name = [claim.outlet || r.outlet || r.title || r.source || "outlet not stated"].join("");
+  const name = publisherOf(claim) || r.source || "outlet not stated";
   return el("p", { class: "source-line" }, r.url ? safeLink(r.url, name) : words(name), ", ", longDate(claim.published) || "date not known",
-    claim.report && r.pieces ? [" · ", el("button", { type: "button", class: "link", on: { click: () => openReport(claim.report, (claim.spans.evidence || [0])[0]) } }, "Read in the report")] : []);
+    claim.report && r.pieces ? [" · ", el("button", { type: "button", class: "link", on: { click: () => readIn(claim) } }, "Read in the report")] : []);
 }
 // The facts of a claim, a row each; beside them those of the claims that contradict it, the rows in which they do marked.
 function factTable(claims, differences) {
   const several = claims.length > 1, faint = (text) => el("span", { class: "faint" }, text);
-  const source = (c) => { const r = reports.get(c.report) || {}, name = words(c.outlet || r.outlet || r.title || "outlet not stated"); return r.pieces ? el("button", { type: "button", class: "link", on: { click: () => openReport(c.report, (c.spans.evidence || [0])[0]) } }, name) : name; };
+  const source = (c) => { const r = reports.get(c.report) || {}, name = words(publisherOf(c) || "outlet not stated"); return r.pieces ? el("button", { type: "button", class: "link", on: { click: () => readIn(c) } }, name) : name; };
   const amounts = (c) => (c.quantities || []).map((q) => el("div", {}, words(quantityWords(q))));
   const says = (c) => (c.attribution ? [words(c.attribution), c.standing ? faint(` (${STANDING_WORDS[c.standing] || c.standing})`) : ""] : "the report’s own voice");
   const line = (label, cell, contradiction) => {
@@ -175,7 +175,7 @@ function whyHere(p, feature, open) {
 }
 function citation(claim) {
   const r = reports.get(claim.report) || {};
-  return `“${claim.evidence}” ${[claim.outlet || r.outlet || r.title, longDate(claim.published), r.url].filter(Boolean).join(", ")}${claim.report ? ` [report ${claim.report}, characters ${(claim.spans.evidence || []).join("–")}]` : ""}`;
+  return `“${claim.evidence}” ${[publisherOf(claim), longDate(claim.published), r.url].filter(Boolean).join(", ")}${claim.report ? ` [report ${claim.report}, characters ${(claim.spans.evidence || []).join("–")}]` : ""}`;
 }
 function copyButton(label, text) {
   const button = el("button", { type: "button", class: "soft", on: { click: async () => {

@@ -9,9 +9,9 @@ function printedItem(event, number) {
 function toPaper() {
   if (paper.view) return;
   paper.view = { center: map.getCenter(), zoom: map.getZoom(), legend: $("legend").dataset.open };
-  const list = sorted(shownEvents()).map(([, event]) => event);
+  const list = inOrder();
   state.numbers = new Map(list.map((e, n) => [e.id, n + 1]));
-  const only = [...state.only.kind].map((k) => data.kinds[k].label.toLowerCase()).concat([...state.only.certainty], state.query ? [`“${state.query}”`] : []);
+  const only = chosenWords().concat(state.query ? [`“${state.query}”`] : []);
   const left = data.unplaced.map((u) => el("li", {}, el("strong", {}, words(u.name)), ": ", words(u.reason))).concat(data.problems.map((p) => el("li", {}, words(p.message))));
   $("paper").replaceChildren(...(only.length ? [el("li", { class: "printed" }, el("b", {}, "Filtered: "), words(only.join(", ")))] : []), ...list.map((e, n) => printedItem(e, n + 1)), ...(left.length ? [el("li", { class: "printed" }, el("b", {}, "Not on the map"), el("ul", {}, left))] : []));
   document.body.dataset.paper = "true";

@@ -10,7 +10,16 @@ function textsOf(id) {
   }
   return searched.get(id);
 }
-function found(id) { return !state.query || textsOf(id).bare.includes(bare(state.query)); }
+// The events that hold the words, looked for once a query: each mark asks whenever the map moves.
+let matching = { query: "", ids: new Set() };
+function found(id) {
+  if (!state.query) return true;
+  if (matching.query !== state.query) {
+    const sought = bare(state.query);
+    matching = { query: state.query, ids: new Set(events.filter((e) => textsOf(e.id).bare.includes(sought)).map((e) => e.id)) };
+  }
+  return matching.ids.has(id);
+}
 // Where the words stand in a text, in code units; null where they don't.
 function hitIn(text) {
   const sought = bare(state.query), from = [];

@@ -90,6 +90,8 @@ function summary(list) {
   return parts.join(", ");
 }
 function whenWords(when) { return (when && when.label) || "day not stated"; }
+// Who published a claim: its outlet, or else its report's title; nothing where neither is known.
+function publisherOf(claim) { const r = reports.get(claim.report) || {}; return claim.outlet || r.outlet || r.title || ""; }
 function firstWords(text, n) { const w = (text || "").split(/\s+/); return w.length > n ? w.slice(0, n).join(" ") + " …" : w.join(" "); }
 function whatWords(feature) {
   const amount = (feature.quantities || []).filter((q) => q.qualifier !== "capacity").map((q) => q.text), actor = feature.actor || "";

@@ -63,8 +63,8 @@ function closeEvent(focus = true) {
   relabel();
   $("list-view").scrollTop = listScroll;
   const row = id && document.querySelector(`#list li[data-event="${CSS.escape(id)}"] button`);
-  if (!focus) { /* a filter has it */ } else if (row) row.focus({ preventScroll: true });
-  else if (cameFrom && cameFrom.isConnected) cameFrom.focus({ preventScroll: true });
+  const back = row || (cameFrom && cameFrom.isConnected ? cameFrom : null);
+  if (focus && back) back.focus({ preventScroll: true });
   if (EMBED) sheet.set("peek");
   remember();
 }
@@ -79,9 +79,11 @@ function openReport(id, at) {
   $("report-view").focus({ preventScroll: true });
   remember(from !== "report");
 }
+// A claim's sentence in its report.
+function readIn(claim) { openReport(claim.report, (claim.spans.evidence || [0])[0]); }
 function closeReport() { if (state.event) openEvent(state.event, state.feature, false); else closeEvent(); }
 function step(by) {
-  const list = sorted(shownEvents()).map(([, event]) => event);
+  const list = inOrder();
   if (!list.length) return;
   const now = list.findIndex((e) => e.id === state.event);
   openEvent(list[now < 0 ? (by > 0 ? 0 : list.length - 1) : (now + by + list.length) % list.length].id);
@@ -189,7 +191,7 @@ function wireKeys() {
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input,textarea,select") || $("help").open) return;
     const act = { j: () => step(1), k: () => step(-1), "+": () => map.zoomIn(), "=": () => map.zoomIn(), "-": () => map.zoomOut(), 0: () => fitAll(!calm()), "/": focusSearch, "?": () => $("help").showModal(), d: () => $("theme").click(),
       n: () => state.view === "report" && stepEvidence(1), p: () => state.view === "report" && stepEvidence(-1),
-      r: () => { const c = state.event && leadOf(claimsOf(eventById.get(state.event)), state.feature); if (c) openReport(c.report, (c.spans.evidence || [0])[0]); },
+      r: () => { const c = state.event && leadOf(claimsOf(eventById.get(state.event)), state.feature); if (c) readIn(c); },
       Escape: () => (state.view === "report" ? closeReport() : state.view === "card" ? closeEvent() : sheet.active() && sheet.set("peek")) }[e.key];
     if (act) { act(); e.preventDefault(); }
   });
@@ -260,13 +262,12 @@ function start() {
   if (event) openEvent(event, feature, !view);
   if (report) openReport(report, 0);
   addEventListener("hashchange", () => {
-    const held = { event: state.event, feature: state.feature, view: state.view };
     noFilters();
     state.sort = "day";
     const to = recall();
     $("search").value = state.query;
     $("sort").value = state.sort;
-    if (to.event) openEvent(to.event, to.feature, !to.view); else if (held.view !== "list") closeEvent();
+    if (to.event) openEvent(to.event, to.feature, !to.view); else if (state.view !== "list") closeEvent();
     redraw();
     if (to.report) openReport(to.report, 0);
     if (to.view) map.setView([to.view[0], to.view[1]], to.view[2], { animate: false });
