@@ -229,13 +229,6 @@ def _sky(place: ClaimPlace) -> bool:
     return place.resolution.mention.feature == AIRSPACE
 
 
-def within_country(place: ClaimPlace, report: Report, language: Language) -> bool:
-    """Whether something is only said to be somewhere in a whole country ("deployed in Ukraine"), and not brought to it."""
-    before = report.text[max(0, place.resolution.mention.start - 60) : place.resolution.mention.start]
-    tells = _words(language).before
-    return is_country(place) and bool(tells["site"].search(before)) and not tells["destination"].search(before)
-
-
 def at_border(place: ClaimPlace, text: str, offset: int, language: Language) -> bool:
     """Whether a country only tells which border is meant ("to the Belarus border"): on which side of it, nobody says."""
     start, end = place.resolution.mention.start - offset, place.resolution.mention.end - offset

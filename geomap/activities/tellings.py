@@ -14,7 +14,6 @@ from geomap.activities.roles import (
     once,
     only_says_where,
     too_wide,
-    within_country,
 )
 from geomap.activities.sentences import is_heading
 from geomap.encoder.heads import KINDS
@@ -190,7 +189,7 @@ def _read(
         here = [p for p in one.places if not (kind.stays and p.role in ("site", "area") and moved_to(p, report, words))]
         here = located(here, inside, sentence.text, sentence.start, words)
         narrow = [
-            p for p in here if not (too_wide(p, kind) or within_country(p, report, words) or at_border(p, report.text, 0, words))
+            p for p in here if not (too_wide(p, kind) or at_border(p, report.text, 0, words))
         ]
         kept = once([p for n, p in enumerate(narrow) if not only_says_where(p, n, narrow, sentence.text, sentence.start, words)])
         if any(p.role == "destination" or not is_country(p) for p in kept):
