@@ -127,9 +127,11 @@ def calm(clause: Span, at: tuple[int, int] | None, words: Language) -> str:
 
 
 def described(clause: Span, at: tuple[int, int] | None, words: Language) -> str:
-    """Why a clause tells of no activity: of another age, or where a place lies, if it has no word of the activity."""
+    """Why a clause tells of no activity: of another age, what was not found, or where a place lies without a word of activity."""
     if long_ago := words.pattern("not_claims", "long_ago").search(clause.text):
         return f"history (“{long_ago.group()}”)"
+    if nothing := words.pattern("not_claims", "unchanged").search(clause.text):
+        return f"says that nothing was found (“{nothing.group().strip()}”)"
     m = None if at else words.pattern("not_claims", "geography").search(clause.text)
     return f"says where a place lies (“{m.group()}”)" if m else ""
 

@@ -25,6 +25,8 @@ SEASON = "|".join(_SEASONS)
 _MIDDLE = 15
 # A day of next year by which something is to be done is named without its year for so long.
 SOON_DAYS = 60
+# A month that was over so few months ago is not next year's, whatever is planned: none of four such in the annotated reports.
+JUST_OVER = 4
 # A day that is so near to come is not surely one of last year.
 NEXT_DAYS = 90
 
@@ -139,7 +141,7 @@ def likely_year(month: int, day: int, published: str | None, *, ahead: bool, sin
         return year
     known = date.fromisoformat(published) if len(published) == 10 else month_span(year, int(published[5:7]))[1]
     if ahead:
-        return year + (month < known.month)
+        return year + (known.month - month > JUST_OVER)
     if (month, day) <= (known.month, known.day):
         soon = date(year + 1, month, min(day, 28)) - known
         return year + (by == "end" and soon.days <= SOON_DAYS)

@@ -61,6 +61,31 @@ def cue_of(
     return report.span(sentence.start + nearest[0], sentence.start + nearest[1]) if nearest else None
 
 
+def scheduled(report: Report, sentence: Span, last: int, words: Language) -> Span | None:
+    """The verb of a sentence that tells of a day to come in the present tense ("leaves for Rukla on Thursday").
+
+    Args:
+        report: the text.
+        sentence: the evidence.
+        last: where in it the last of the activity's words and places ends: a relative clause behind that is of something else.
+        words: the language.
+    """
+    for m in words.pattern("certainty", "scheduled").finditer(sentence.text):
+        if m.start() < last or not words.pattern("clauses", "within_relative").search(sentence.text, last, m.end()):
+            return report.span(sentence.start + m.start(), sentence.start + m.end())
+    return None
+
+
+def never_was(report: Report, sentence: Span, places: list[Span], words: Language) -> Span | None:
+    """The words by which a sentence says that a thing has not been at some places, or is no more ("no longer land at Hmeimim")."""
+    for m in words.pattern("certainty", "never_was").finditer(sentence.text):
+        cue = report.span(sentence.start + m.start(), sentence.start + m.end())
+        between = (report.text[min(cue.end, p.end) : max(cue.start, p.start)] for p in places)
+        if any(not re.search(r"[,;:]", gap) for gap in between):
+            return cue
+    return None
+
+
 def _cues(text: str, table: str, value: Certainty, words: Language) -> list[re.Match[str]]:
     """The words of a sentence for a certainty; who says nothing denies and confirms nothing ("Israel did not comment")."""
     found = list(words.pattern(table, value).finditer(text))

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
-from geomap.activities.calendar_spans import past_part
+from geomap.activities.calendar_spans import month_span, months_on, past_part
 from geomap.activities.date_patterns import GROUPS, UP_TO, expressions
 from geomap.activities.reckoning import days_of, opening
 from geomap.lexicon import Language
 from geomap.model import Report
 
 _ONE = timedelta(1)
+# Between two days of a sentence: the second was before the first.
+_BEFORE_THAT = re.compile(r"[^.!?]*\bafter\b[^.!?]*")
+# A month that is longer ago is that of something else.
+A_YEAR = 366
 
 
 class Atom(NamedTuple):
@@ -49,8 +54,16 @@ _TIMES_IN = re.compile(r"\btimes? (?:so far |already )?(?:in )?$", re.IGNORECASE
 _NAMED_AFTER = re.compile(r"\s+(?:Movement|Brigade|Square|Street|Division|Agreement|Revolution|Regiment|Bridge|Coalition)\b")
 
 
-def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -> Iterator[Atom]:
-    """Every date expression of a sentence, resolved against the publication date."""
+def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool, at: int | None = None) -> Iterator[Atom]:
+    """Every date expression of a sentence, resolved against the publication date.
+
+    Args:
+        sentence: its text.
+        report: for the publication date.
+        words: the language.
+        ahead: the sentence speaks of the future.
+        at: where it begins in the report, for "on the 23rd" in a text that is in January.
+    """
     for m in expressions(words).finditer(sentence):
         lead = m["open"]
         if _NAMED_AFTER.match(sentence, m.end()):
@@ -82,6 +95,9 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool) -
         found = days_of(m, report, words, ahead=_ahead((lead or "").lower(), ahead=coming))
         if found is None:
             continue
+        if m["ord"] and at is not None:
+            running = _of_running_month(report.text, report.published, words).get(at + m.start("ord"))
+            found = (running, running, *found[2:]) if running else found
         first, last, day, fine = found if coming or opening(m) == "end" else past_part(found, report.published_day)
         part = (m["part"] or "").lower().replace("overnight", "night")
         relative = (m["rel"] or m["wd"] or "").lower()
@@ -118,6 +134,30 @@ def _led_to(sentence: str, at: int, day: date) -> tuple[date, date]:
     if _WEEK_UP_TO.search(sentence, 0, at):
         return day - 6 * _ONE, day
     return (day - _ONE, day - _ONE) if _EVE_OF.search(sentence, 0, at) else (day, day)
+
+
+@lru_cache(maxsize=8)
+def _of_running_month(text: str, published: str | None, words: Language) -> dict[int, date]:
+    """The days of a text that are named by their number alone, by where they stand, in the month in which the text then is.
+
+    That is the month of the last date before it that names one, or the next where the number is lower ("On 26 January …. On the
+    3rd …"), unless it is what was before ("after rebels had attacked on the 11th"). None without such a date, behind the report,
+    and where the month is that of something long ago.
+    """
+    report = Report(text=text, published=published)
+    today, last, end = report.published_day, None, 0
+    found: dict[int, date] = {}
+    for m in expressions(words).finditer(text) if today else ():
+        if any(m[group] for group in ("iso", "mday", "daym")) and (m["open"] or "").lower() != "since":
+            days = days_of(m, report, words, ahead=False)
+            last, end = (days[1], m.end()) if days and days[1] else (last, end)
+        elif m["ord"] and last and today and (today - last).days < A_YEAR:
+            before = _BEFORE_THAT.fullmatch(text, end, m.start("ord"))
+            first = months_on(last, int(int(m["d3"]) < last.day and not before))
+            if int(m["d3"]) <= month_span(first.year, first.month)[1].day and first.replace(day=int(m["d3"])) <= today:
+                found[m.start("ord")] = first.replace(day=int(m["d3"]))
+                last, end = (last, end) if before else (found[m.start("ord")], m.end())
+    return found
 
 
 def _has_been(sentence: str, at: int, words: Language) -> bool:

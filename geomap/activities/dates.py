@@ -55,7 +55,7 @@ def when(
         at: where the sentence begins in the report, for "two days later".
         counts: how far the words from one offset to another date the activity, from 0 to 1, where the reader said so.
     """
-    every = [a for a in date_atoms(sentence, report, words, ahead=ahead) if not _of_statement(sentence, a, words)]
+    every = [a for a in date_atoms(sentence, report, words, ahead=ahead, at=at) if not _of_statement(sentence, a, words)]
     every = [a for a in every if not (ahead and _over(a, report))]
     atoms = [a for a in every if not counts or counts(a.start, a.end) >= LEAST_DATED]
     if not atoms:
@@ -182,6 +182,12 @@ def _of_statement(sentence: str, atom: Atom, words: Language) -> bool:
         return True
     verbs = words.either("attribution", "verbs", "published")
     if re.match(rf"\s(?:{verbs})\b", sentence[atom.end :], re.IGNORECASE):  # "the ministry on Monday said"
+        return True
+    decided, behind = words.either("dates", "decided"), sentence[atom.end :]
+    if re.match(r",?\s+(?:to|that)\b", behind) and re.search(rf"\b(?:{decided})\s+(?:on\s+)?(?:the\s+)?$", sentence[: atom.start]):
+        return True
+    at_head = not re.search(r"\w\W+\w", sentence[: atom.start])
+    if at_head and re.match(rf",?\s[^,.;:]{{1,60}}\s(?:had|has|have)\s(?:{decided})\s(?:to|that)\b", behind):
         return True
     lead = r"(?:it\s+)?(?:late\s+|early\s+)?(?:on\s+|(?<=wrote )in\s+)?(?:the\s+)?$"
     said = re.search(rf"(?<!\w)(?:{verbs})(?P<whom>\b[^,;:.]{{0,80}}?)?,?\s+{lead}", sentence[: atom.start], re.IGNORECASE)

@@ -26,8 +26,8 @@ class _Words(NamedTuple):
     """The patterns of a rejection: by a verb of who rejects, or by what is said of the word that was given (``rejected by``).
 
     ``told`` is a word that nobody is named for ("reports that"); ``flatly`` rejects all that the sentence before tells ("Minsk
-    denied it"); behind ``not_so`` a verb rejects nothing; ``aside`` rejects what stands before it ("…, a claim that Kyiv
-    rejected").
+    denied it"), as does an ``answer`` ("Nonsense, says the mayor"); behind ``not_so`` a verb rejects nothing; ``aside`` rejects
+    what stands before it ("…, a claim that Kyiv rejected").
     """
 
     rejects: re.Pattern[str]
@@ -37,6 +37,7 @@ class _Words(NamedTuple):
     flatly: re.Pattern[str]
     not_so: re.Pattern[str]
     aside: re.Pattern[str]
+    answer: re.Pattern[str]
 
 
 @cache
@@ -67,6 +68,7 @@ def _words(words: Language) -> _Words:
         by=re.compile(rf"[^.;]{{0,20}}? (?:{either('by')})", re.IGNORECASE),
         told=re.compile(rf"\b{saying}\b[^.;]{{0,40}}?\b(?:{either('tells_of')})\b", re.IGNORECASE),
         flatly=re.compile(rf"\b(?:(?:{verbs}){manner}{it}|(?:{either('calls')})\s+{it}[^.;]{{0,60}}?\b{false})", re.IGNORECASE),
+        answer=re.compile(rf"(?P<no>{either('answers')})[,:]? (?:{either('answering')})\b", re.IGNORECASE),
         not_so=re.compile(rf"(?<!\w)(?:{either('not')})\s+$", re.IGNORECASE),
         aside=re.compile(
             rf"[,(–—-]\s*(?:(?:{'|'.join(asides)})(?= as (?:{false}|[\"“‘'«])|\s*[,.;)–—]|$)"
@@ -165,6 +167,9 @@ def denied_behind(report: Report, claim: Claim, behind: Span, told: Told, words:
     patterns = _words(words)
     cue = _cue(report, behind, patterns.flatly.search(behind.text), patterns)
     denier = cue and (_ahead(report, cue, speakers(report, behind, told, words)) or _subject(report, behind, cue, words))
+    if answer := patterns.answer.match(behind.text):
+        cue = report.span(behind.start, behind.start + answer.end("no"))
+        denier = next(iter(speakers(report, behind, told, words)), None)
     if not denier:
         return []
     evidence = report.span(claim.evidence.start, behind.end)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, craft_behind, does_it, players
 from geomap.activities.attribution import is_pronoun
-from geomap.activities.certainty import ahead, certainty, cue_of
+from geomap.activities.certainty import ahead, certainty, cue_of, never_was, scheduled
 from geomap.activities.clauses import LONGEST_SENTENCE, first_verb, names_somebody, parted, shown
 from geomap.activities.dated import dated
 from geomap.activities.denials import denied_behind, sides
@@ -103,7 +103,8 @@ def extract(report: Report, resolutions: tuple[Resolution, ...], told: Told | No
         if told and len(built) == 1 and number + 1 < len(spans):
             behind = spans[number + 1]
             named = any(r.mention.usage == "literal" for r in _within(resolutions, starts, behind))
-            built += [] if named else denied_behind(report, built[0], behind, told, words)
+            answered = [] if named else denied_behind(report, built[0], behind, told, words)
+            built = answered if answered and sentence.text.endswith("?") else [*built, *answered]
         for claim in built:
             unplaced += _lost(report, claim)
             if claim.places:
@@ -186,9 +187,16 @@ def _built(text: Text, telling: Telling) -> Claim:
         sure, cue = "claimed", report.span(who_says.start, who_says.end)
     if sure == "confirmed" and cue and who_says and _shows_itself(sentence, cue, who_says, words):
         sure, cue = "claimed", report.span(who_says.start, who_says.end)
-    bulletin = words.pattern("attribution", "bodies").search(report.outlet)
+    periodical = words.pattern("attribution", "periodicals").search(report.outlet)
+    bulletin = not periodical and words.pattern("attribution", "bodies").search(report.outlet)
     if bulletin and sure == "reported" and not who_says and not kind.own_voice:  # in its own voice
         sure = "claimed"
+    named_at = [report.span(p.resolution.mention.start, p.resolution.mention.end) for p in telling.places]
+    last = max((p.end - clause.start for p in named_at), default=0)
+    if sure in ("reported", "claimed") and (plan := scheduled(report, clause, max(at[1], last), words)):
+        sure, cue = "planned", plan
+    if sure in ("reported", "claimed", "planned") and (denial := never_was(report, clause, named_at, words)):
+        sure, cue = "denied", denial
     several = sum(p.role in ("site", "area") for p in telling.places) > 1
     to_come = ahead(report, sure, cue, words)
     amounts = [q for q in quantities(clause.text, clause.start, words) if not read or _counted(read, q)]

@@ -245,10 +245,27 @@ def _carried(report: Report, at: int, words: Language) -> Attribution | None:
         return attributed(report, relayed, words)
     if speaker := _speaker(report.text, report.outlet, words):
         return Attribution(start=speaker.start, end=speaker.end, text=speaker.text, standing="party")
-    if not report.outlet or known_standing(report.outlet, words) != "party":
-        return None
+    if not report.outlet or not publishes_itself(report.outlet, words):
+        return _of_the_tally(report, at, words)
     named = _where_named(report.text, report.outlet, words)
     return Attribution(start=named.start, end=named.end, text=named.text, standing="party") if named else None
+
+
+def publishes_itself(outlet: str, words: Language) -> bool:
+    """Whether an outlet is a party's own, by its name; a periodical that is called after a force is not."""
+    return known_standing(outlet, words) == "party" and not words.pattern("attribution", "periodicals").search(outlet)
+
+
+def _of_the_tally(report: Report, at: int, words: Language) -> Attribution | None:
+    """Who counts the fights at the head of a bulletin, for what its items tell ("In the Lyman direction, …")."""
+    begin = report.line_start(at)
+    if not begin or not words.pattern("dates", "items").match(report.text, begin):
+        return None
+    head = report.span(0, min(_HEAD, report.text.find("\n")))
+    summed = words.pattern("attribution", "summary").search(head.text)
+    if not summed or not words.pattern("dates", "tallies").search(head.text):
+        return None
+    return attribution(report, report.span(0, summed.start()), summed.start(), words)
 
 
 @lru_cache(maxsize=8)
@@ -268,14 +285,22 @@ def _speaker(text: str, outlet: str, words: Language) -> Span | None:
     lines = _TWO_LINES.match(text)
     head = lines.group()[: _HEAD // 2] if lines else ""
     party, bulletins = words.pattern("attribution", "party"), words.pattern("attribution", "bulletins")
-    official = bool(party.search(outlet))
+    official = publishes_itself(outlet, words)
     if not official and not bulletins.search(f"{outlet}\n{head}"):
         return None
     for pattern in (_SPEAKS, *_SPOKEN_BY):
         for m in pattern.finditer(head):
+            if pattern in _SPOKEN_BY and _done_by_verb(head[: m.start()], words):
+                continue
             if party.search(m["office"] or "") or (official and not m["office"]):
                 return Span(start=m.start("who"), end=m.end("who"), text=m["who"])
     return None
+
+
+def _done_by_verb(before: str, words: Language) -> bool:
+    """Whether "by" stands behind a verb that makes no text: "an accusation rejected by its spokesman"."""
+    last = before.split()[-1:] or [""]
+    return last[0].endswith("ed") and not words.pattern("attribution", "made_by").fullmatch(last[0])
 
 
 @lru_cache(maxsize=8)
@@ -291,6 +316,6 @@ def _where_named(text: str, outlet: str, words: Language) -> Span | None:
     if not noun:
         return None
     name = r"[A-Z][\w’'-]+"
-    body = rf"(?:{name}\s+)*{re.escape(noun.group())}(?:\s+{name})*(?:\s+(?:of|for)(?:\s+the)?(?:\s+{name})+)*"
+    body = rf"(?:{name} +)*{re.escape(noun.group())}(?: +{name})*(?: +(?:of|for)(?: +the)?(?: +{name})+)*"  # of one line
     m = re.compile(body).search(text, 0, _HEAD)
     return Span(start=m.start(), end=m.end(), text=m.group()) if m else None

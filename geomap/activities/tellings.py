@@ -18,6 +18,7 @@ from geomap.activities.roles import (
 from geomap.activities.sentences import is_heading
 from geomap.encoder.heads import KINDS
 from geomap.encoder.run import Told
+from geomap.gazetteer.fold import tokens
 from geomap.lexicon import Kind, Language, kinds
 from geomap.model import ClaimPlace, PassedOver, Report, Resolution, Span
 
@@ -98,11 +99,16 @@ def tellings(
 
 
 def _only_names(sentence: Span, literal: list[Resolution], words: Language) -> bool:
-    """Whether a line is a name and no more: "In the Red Sea" over what is told of it."""
-    if len(literal) != 1 or not sentence.text.endswith(literal[0].mention.text):
+    """Whether a line is of names and no more: "In the Red Sea", "Atlantic and North Sea" over what is told of them."""
+    rest, at = [], sentence.start
+    for r in literal:
+        rest.append(sentence.text[at - sentence.start : r.mention.start - sentence.start])
+        at = r.mention.end
+    if not literal or at != sentence.end:
         return False
-    leading = sentence.text.removesuffix(literal[0].mention.text).lower().split()
-    return set(leading) <= {*words.words("anaphora", "prepositions"), *words.words("roles", "articles")}
+    leading = {w.fold for part in rest for w in tokens(part)}
+    between = ((table, key) for table, key in (("anaphora", "prepositions"), ("roles", "articles"), ("roles", "joining")))
+    return leading <= {word for table, key in between for word in words.words(table, key)}
 
 
 def _clearest(told: Told, found: list[Telling], code: str) -> list[Telling]:
