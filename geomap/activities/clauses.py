@@ -41,16 +41,19 @@ def segments(
     places = [r.mention.start - sentence.start for r in inside if r.mention.usage == "literal"]
     joints, weak = _joints(words)
     found = list(weak.finditer(sentence.text))
-    joined = [m for m in found if _begins(sentence.text, m, places, words)]
+    joined = [m for m in found if not m.group().endswith(", ") and _begins(sentence.text, m, places, words)]
     days = day_words(sentence.text, words) if len(places) > 1 else []
     other_day = {m.end() for m in found if _on_another_day(sentence.text, m.end(), places, days, words)}
     bare = {m.end() for m in joined if not m["comma"]} - other_day
     resumed = {m.end() for m in _relative(words).finditer(sentence.text) if _told_apart(m, places, days)}
-    edges = sorted({0, *(m.end() for m in (*joints.finditer(sentence.text), *joined)), *other_day, *resumed, len(sentence.text)})
+    met = {m.end() for m in _met(words).finditer(sentence.text) if _goes_its_way(sentence.text, m, places, words)}
+    joints_end = {m.end() for m in (*joints.finditer(sentence.text), *joined)}
+    done = {m.end() for m in found if _done_already(sentence.text, m.end(), words)}
+    edges = sorted({0, *joints_end, *other_day, *resumed, *met, *done, len(sentence.text)})
 
     def whole(start: int, end: int) -> bool:
         part = sentence.text[start:end]
-        return any(start <= p < end for p in places) and (start in other_day or tells(part[: by_whom(part, words)]))
+        return any(start <= p < end for p in places) and (start in other_day or start in met or tells(part[: by_whom(part, words)]))
 
     cuts = [len(sentence.text)]
     for before, cut in reversed(list(zip(edges, edges[1:-1], strict=False))):
@@ -65,7 +68,7 @@ def _joints(words: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands before a clause; and what does so if somebody does something behind it."""
     begins, behind_comma, before_subject = (words.either("clauses", key) for key in ("begins", "behind_comma", "before_subject"))
     joints = rf"(?<!\s)(?:;|,\s(?:{behind_comma}|{begins})|\s(?:{begins}))\s"
-    return re.compile(joints, re.IGNORECASE), re.compile(rf"(?<![\s,])(?P<comma>,)?\s(?:{before_subject})\s", re.IGNORECASE)
+    return re.compile(joints, re.IGNORECASE), re.compile(rf"(?<![\s,])(?P<comma>,)?\s(?:{before_subject}),?\s", re.IGNORECASE)
 
 
 def _begins(text: str, joint: re.Match[str], places: list[int], words: Language) -> bool:
@@ -97,6 +100,8 @@ def _on_another_day(text: str, at: int, places: list[int], days: list[tuple[int,
         return False
     if before[0] < max(former) and not has_verb(text[at : behind[1] + _VERB_WITHIN], words):
         return False  # "said on 24 October that bombs fell on A and B overnight"
+    if text[:at].rstrip().endswith(","):  # "took A on 10 July and, five days later, B"
+        return behind[0] - at <= 1
     if not any(before[1] <= p < behind[0] for p in places) and len(text[before[1] : behind[0]].split()) < _APART:
         return False  # "between 7 September and 1 October"
     return not words.pattern("clauses", "arrives").match(text, at)
@@ -113,6 +118,31 @@ def _told_apart(relative: re.Match[str], places: list[int], days: list[tuple[int
     """Whether a relative clause names a place and a day, and what goes on behind it a place of its own."""
     within = any(relative.start() < p < relative.end() for p in places)
     return within and any(relative.start() < d[0] < relative.end() for d in days) and relative.end() <= max(places)
+
+
+def _done_already(text: str, at: int, words: Language) -> bool:
+    """Whether what stands behind an "and" is done, and what stands before it is a plan or a doubt."""
+    if not words.pattern("clauses", "done_already").match(text, at):
+        return False
+    return any(words.pattern("certainty", value).search(text, 0, at) for value in ("planned", "possible"))
+
+
+@cache
+def _met(words: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words.either('clauses', 'met')})", re.IGNORECASE)
+
+
+def _goes_its_way(text: str, joint: re.Match[str], places: list[int], words: Language) -> bool:
+    """Whether a craft named behind a joint has places of its own, the last of the sentence, and who meets it has one before.
+
+    No verb may stand behind its first place where "by" leads to it: "bombers escorted by F-15s from A flew over B".
+    """
+    at = joint.end()
+    stop = min((i for i in (text.find(mark, at) for mark in ",;:") if i >= 0), default=len(text))
+    own = [p for p in places if at < p < stop]
+    if not own or not any(p < at for p in places) or max(places) > stop:
+        return False
+    return not (joint.group().endswith(" by ") and has_verb(text[own[0] : stop], words))
 
 
 def _something(text: str, begin: int, end: int, places: list[int], words: Language) -> int:

@@ -13,7 +13,7 @@ from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, craft_behind, does_it, players
 from geomap.activities.attribution import is_pronoun
 from geomap.activities.certainty import ahead, certainty, cue_of, never_was, scheduled
-from geomap.activities.clauses import LONGEST_SENTENCE, first_verb, names_somebody, parted, shown
+from geomap.activities.clauses import LONGEST_SENTENCE, first_verb, has_verb, joined_by, names_somebody, parted, shown
 from geomap.activities.dated import dated
 from geomap.activities.denials import denied_behind, sides
 from geomap.activities.nations import other_nation, same_nation
@@ -165,7 +165,8 @@ def _built(text: Text, telling: Telling) -> Claim:
     read = asked.said if asked else None
     who_says = source(report, sentence, (clause, at[0]), read, words)
     named = players(report, clause, at, kind.name, words)
-    own_subject = names_somebody(clause.text[: first_verb(clause.text, words)], words)
+    more = joined_by(report, clause.start, "before_subject", words) and not has_verb(clause.text, words)
+    own_subject = not more and names_somebody(clause.text[: first_verb(clause.text, words)], words)
     if not named.actor and not own_subject:  # "did not advance in A but advanced in B": who did is said once
         named = named._replace(actor=players(report, so_far, in_sentence, kind.name, words).actor)
     actor = _actor(report, telling, read, named.actor, words, who_says)

@@ -30,18 +30,20 @@ class Option(NamedTuple):
     similarity: float = 100.0
 
 
-def options(mention: Mention, index: Index, countries: frozenset[str] = frozenset()) -> list[Option]:
+def options(mention: Mention, index: Index, before: str, countries: frozenset[str] = frozenset()) -> list[Option]:
     """The candidates of a mention, in the gazetteer's order.
 
     Args:
         mention: with the name to look up.
         index: the gazetteer.
+        before: what stands before the mention: a word without a dot ("Alta", "Ore") is short for a state behind a comma alone.
         countries: ISO codes of the countries that the text speaks of: an unlisted spelling is looked for there alone.
     """
     people = _meant(demonyms().get(mention.name, ()), mention, "demonym", index)
     if people and not any(o.found.place.feature_class == "A" for o in people):
         return people
-    letters = abbreviations().get(mention.text.replace(".", "").replace(" ", ""), ())
+    short = mention.text.isupper() or "." in mention.text or before.endswith(", ")
+    letters = abbreviations().get(mention.text.replace(".", "").replace(" ", ""), ()) if short else ()
     listed = [
         Option(f, "exact" if _same_spelling(f.written, mention.text) else "folded")
         for f in index.lookup(mention.name)

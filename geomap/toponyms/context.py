@@ -83,10 +83,11 @@ def laid_out(
     Spellings that the gazetteer lacks are looked for in the countries that the names which it has speak of.
     """
     senses = {sense(m): m for m in reversed(mentions)}
-    listed = {s: options(m, index) for s, m in senses.items()}
+    before = {s: report.text[max(0, m.start - len(", ")) : m.start] for s, m in senses.items()}
+    listed = {s: options(m, index, before[s]) for s, m in senses.items()}
     around = context(report, mentions, listed, index)
     countries = frozenset(around.countries)
-    return senses, {s: listed[s] or options(m, index, countries) for s, m in senses.items()}, around
+    return senses, {s: listed[s] or options(m, index, before[s], countries) for s, m in senses.items()}, around
 
 
 def context(report: Report, mentions: tuple[Mention, ...], found: dict[Sense, list[Option]], index: Index) -> Context:
