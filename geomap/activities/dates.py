@@ -22,7 +22,7 @@ LEAST_ELSEWHERE = 0.5
 _RANGE_GAP = re.compile(
     r",?\s*(?:and (?:is to |will )?(?:runs?|lasts?|continues?|goes on) )?(?:into|to|and|or|until|till|through|[-–—])\s*"
     r"(?:\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?\s)?|noon |midnight )?(?:\([^)]{1,20}\) )?"
-    r"(?:on |arrived |landed )?(?:the )?(?:early |late |mid-?)?",
+    r"(?:on |arrived |landed )?(?:the )?(?:early |late |mid-?|(?:end|beginning|start|middle) of (?:the )?)?",
     re.IGNORECASE,
 )
 # Between the days of a list.
@@ -64,6 +64,7 @@ def when(
         if not counted:
             return None
         atoms = every = [counted]
+    atoms = [a for a in atoms if not _by_the_way(sentence, a, near, words)] or atoms
     if not joined or len(atoms) == 1 or any(a.fine != "day" for a in atoms):
         chosen = min(atoms, key=lambda a: (_distance(sentence, a, near), a.start))
         atoms = _joined(sentence, every, every.index(chosen))
@@ -95,6 +96,21 @@ def when_elsewhere(
     if not best or counts(best.start, best.end) < LEAST_ELSEWHERE:
         return None
     return said_before(_spanned(before.text, [best], report))
+
+
+def _by_the_way(sentence: str, atom: Atom, near: int, words: Language) -> bool:
+    """Whether a date stands in an aside of which the activity's words are no part.
+
+    "The brigade, formed in May 2023, moved …"; "frigates that had been in dock since October left …".
+    """
+    behind = sentence[atom.end :]
+    begun = re.search(rf",\s(?:{words.either('clauses', 'relative')}|\w+ed|{words.either('dates', 'participles')})\b[^,;]*$", sentence[: atom.start])
+    close = behind.find(",")
+    if begun and close >= 0:
+        return not begun.start() <= near < atom.end + close
+    verbs = words.either("roles", "verb", "past")
+    led = re.search(rf"\s(?:{words.either('clauses', 'relative')}|that)\s[^,;]*$", sentence[: atom.start])
+    return bool(led and near >= atom.end and re.match(rf"\s(?:{verbs})\b", behind))
 
 
 def _to_come(text: str, atom: Atom, words: Language) -> bool:
