@@ -77,7 +77,7 @@ def scheduled(report: Report, sentence: Span, last: int, words: Language) -> Spa
 
 
 def never_was(report: Report, sentence: Span, places: list[Span], words: Language) -> Span | None:
-    """The words by which a sentence says that a thing has not been at some places, or is no more ("no longer land at Hmeimim")."""
+    """The words by which a sentence says that a thing has not been at some places, or is no more ("no longer land at A")."""
     for m in words.pattern("certainty", "never_was").finditer(sentence.text):
         cue = report.span(sentence.start + m.start(), sentence.start + m.end())
         between = (report.text[min(cue.end, p.end) : max(cue.start, p.start)] for p in places)

@@ -53,7 +53,9 @@ def segments(
 
     def whole(start: int, end: int) -> bool:
         part = sentence.text[start:end]
-        return any(start <= p < end for p in places) and (start in other_day or start in met or tells(part[: by_whom(part, words)]))
+        return any(start <= p < end for p in places) and (
+            start in other_day or start in met or tells(part[: by_whom(part, words)])
+        )
 
     cuts = [len(sentence.text)]
     for before, cut in reversed(list(zip(edges, edges[1:-1], strict=False))):

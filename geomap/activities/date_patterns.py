@@ -109,11 +109,12 @@ def expressions(words: Language) -> re.Pattern[str]:
         r"|this (?:morning|afternoon|evening)|(?:over |during |at )?(?:the|this|last) (?:past )?weekend"
         r"|(?:(?<=\bover )|(?<=\bduring ))the week(?! (?:of|to|before|after|that|which)\b)"
         r"|this week|last week|next week|this month|last month|next month|this year|last year"
-        r"|(?:half an hour|an hour|(?:a few|some|several|ten|twenty|thirty|\d{1,2}) minutes|(?:a few|two|three|2|3) hours|moments) ago"
-        r"|(?:(?<=\bin the )|(?<=\bover the )|(?<=\bwithin the ))(?:past|last) (?:half )?hour|for the (?:second|third|fourth|fifth) hour"
+        rf"|(?:half an hour|an hour|(?:a few|some|{count}|twenty|thirty) minutes|(?:a few|two|three|2|3) hours|moments) ago"
+        r"|(?:(?<=\bin the )|(?<=\bover the )|(?<=\bwithin the ))(?:past|last) (?:half )?hour"
+        r"|for the (?:second|third|fourth|fifth) hour"
         r"|currently|at present|at the moment|right now|(?<=\bare )now|(?<=\bis )now)"
         r"|(?P<decade>(?:19|20)\d0)s"
-        r"|(?P<year>(?:19|20)\d{2})(?:[-–/](?P<yb>\d{2}))?(?!\d)(?(third)|(?=\s*[-–,.;)]|\s*$|\s+(?:and|to|the|when|it|he|they|with)))"
+        r"|(?P<year>(?:19|20)\d{2})(?:[-–/](?P<yb>\d{2}))?(?!\d)(?(third)|(?=\s*[-–,.;)]|\s*$|\s+(?:and|to|the|when|it|he|they|with|on|at|near|a|an|that|which|while|as|after|before|during|its|their|his)))"
         rf")(?!\w)(?!-(?!(?:{weekdays}|{month}|(?:19|20)\d\d)\b)\w)",
         re.IGNORECASE,
     )

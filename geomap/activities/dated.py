@@ -52,6 +52,7 @@ def dated(
     if not found and read:
         # "On Monday A fell, and B was shelled"; "A fell on Monday after B was shelled", if it was; not "…, while B".
         shared = done and joined_by(report, clause.start, "dated_alike", words)
+        shared = shared and not words.pattern("clauses", "under_way").match(clause.text, first_verb(clause.text, words))
         until = clause.start if shared else sentence.start + first_verb(sentence.text, words)
         so_far = report.span(sentence.start, min(until, clause.start))
         found = dating(so_far.text, near=len(so_far.text), at=so_far.start, counts=weight(so_far.start, spoken))

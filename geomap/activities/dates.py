@@ -104,7 +104,8 @@ def _by_the_way(sentence: str, atom: Atom, near: int, words: Language) -> bool:
     "The brigade, formed in May 2023, moved …"; "frigates that had been in dock since October left …".
     """
     behind = sentence[atom.end :]
-    begun = re.search(rf",\s(?:{words.either('clauses', 'relative')}|\w+ed|{words.either('dates', 'participles')})\b[^,;]*$", sentence[: atom.start])
+    opens = rf"{words.either('clauses', 'relative')}|\w+ed|{words.either('dates', 'participles')}"
+    begun = re.search(rf",\s(?:{opens})\b[^,;]*$", sentence[: atom.start])
     close = behind.find(",")
     if begun and close >= 0:
         return not begun.start() <= near < atom.end + close
@@ -199,11 +200,7 @@ def _of_statement(sentence: str, atom: Atom, words: Language) -> bool:
     verbs = words.either("attribution", "verbs", "published")
     if re.match(rf"\s(?:{verbs})\b", sentence[atom.end :], re.IGNORECASE):  # "the ministry on Monday said"
         return True
-    decided, behind = words.either("dates", "decided"), sentence[atom.end :]
-    if re.match(r",?\s+(?:to|that)\b", behind) and re.search(rf"\b(?:{decided})\s+(?:on\s+)?(?:the\s+)?$", sentence[: atom.start]):
-        return True
-    at_head = not re.search(r"\w\W+\w", sentence[: atom.start])
-    if at_head and re.match(rf",?\s[^,.;:]{{1,60}}\s(?:had|has|have)\s(?:{decided})\s(?:to|that)\b", behind):
+    if _of_decision(sentence[: atom.start], sentence[atom.end :], words):
         return True
     lead = r"(?:it\s+)?(?:late\s+|early\s+)?(?:on\s+|(?<=wrote )in\s+)?(?:the\s+)?$"
     said = re.search(rf"(?<!\w)(?:{verbs})(?P<whom>\b[^,;:.]{{0,80}}?)?,?\s+{lead}", sentence[: atom.start], re.IGNORECASE)
@@ -212,6 +209,15 @@ def _of_statement(sentence: str, atom: Atom, words: Language) -> bool:
     whom = (said["whom"] or "").strip()
     told = not whom or words.pattern("dates", "told_on").fullmatch(whom)
     return bool(told or re.match(r",?\s+that\b", sentence[atom.end :]))
+
+
+def _of_decision(before: str, behind: str, words: Language) -> bool:
+    """Whether a date tells when something was decided: "decided on 20 January to send", "By June both had agreed that"."""
+    decided = words.either("dates", "decided")
+    if re.match(r",?\s+(?:to|that)\b", behind) and re.search(rf"\b(?:{decided})\s+(?:on\s+)?(?:the\s+)?$", before):
+        return True
+    at_head = not re.search(r"\w\W+\w", before)
+    return at_head and re.match(rf",?\s[^,.;:]{{1,60}}\s(?:had|has|have)\s(?:{decided})\s(?:to|that)\b", behind) is not None
 
 
 def _label(atoms: list[Atom], start: date | None, end: date | None, opened: str, text: str, *, dated: bool) -> str:

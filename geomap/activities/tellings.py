@@ -191,12 +191,12 @@ def _read(
 
     made: list[Telling] = []
     literal.sort(key=lambda r: r.mention.start)
+    above = _heading(sentence, literal) if sentence.start == 0 else []  # "Popayán. At dawn soldiers entered El Plateado"
     for one in map(telling, by_reader.tellings(asked, report, sentence, kind, literal, words, least_placed)):
         here = [p for p in one.places if not (kind.stays and p.role in ("site", "area") and moved_to(p, report, words))]
+        here = [p for p in here if p.resolution not in above] or here
         here = located(here, inside, sentence.text, sentence.start, words)
-        narrow = [
-            p for p in here if not (too_wide(p, kind) or at_border(p, report.text, 0, words))
-        ]
+        narrow = [p for p in here if not (too_wide(p, kind) or at_border(p, report.text, 0, words))]
         kept = once([p for n, p in enumerate(narrow) if not only_says_where(p, n, narrow, sentence.text, sentence.start, words)])
         if any(p.role == "destination" or not is_country(p) for p in kept):
             made.append(one._replace(places=kept))
