@@ -240,3 +240,17 @@ def test_a_word_is_short_for_a_state_with_its_dot_or_behind_a_comma_alone(index:
     assert not named("Paratroopers landed at Alta on Monday.") & {"Alberta"}
     assert "Oregon" in named("He lives in Portland, Ore. The town is calm.")
     assert "Missouri" in named("A man from Mo. was shot.")
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Six trains with Russian tanks have been unloaded in Baranovichi.", "destination"),
+        ("On Tuesday four H-6 bombers landed on Woody Island.", "destination"),
+        ("A second battery is to be stationed at Subic Bay before the end of the year.", "destination"),
+        ("Troops are stationed at Doka.", "site"),
+    ],
+)
+def test_where_one_gets_off_one_is_brought_to_and_where_one_is_stationed_one_is(text: str, role: str, index: Index) -> None:
+    (claim,) = claims(text, index)
+    assert [p.role for p in claim.places] == [role]

@@ -4,7 +4,8 @@ Its shares are one for each word (``encoder.run.Told``); here they become places
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from geomap.activities import weighed
@@ -178,16 +179,13 @@ def tellings(
             continue
         shares = {r: sum(float(told.role[own, ROLES.index(r)].mean()) for own in spans) for r in kind.roles}
         best: Any = max(shares, key=lambda r: shares[r])
-        town = all(r.place and not r.place.is_area for r in listed)
-        if town and best == "area" and "site" in shares and not _sector(report, listed, words):
-            best = "site"
-        if "origin" in shares and _led(report, listed, words, "origin_of"):  # "from the directions of A and B cities, C and D"
-            best = "origin"
-        elif best == "origin" and "destination" in shares and _led(report, listed, words, "ashore", _FAR):
-            best = "destination"
+        best = _told_by_words(best, shares.keys(), kind, report, listed, words)
         passed = _led(report, listed, words, "through")
         for resolution, own in zip(listed, spans, strict=True):
             found.append((resolution, _role(best, resolution, kind, passed=passed), told.certainty[own].mean(axis=0)))
+    staying = found and _led(report, [found[0][0]], words, "stationed", _FAR)
+    if staying and "site" in kind.roles and {role for _, role, _ in found} == {"origin"}:
+        found = [(r, "site", shares) for r, _, shares in found]
     whole = told.certainty[here].mean(axis=0)
     groups: dict[bool, list[tuple[Resolution, Role, Any]]] = {}
     denies = any(words.pattern(table, "denied").search(sentence.text) for table in ("certainty", "weak_cues"))
@@ -199,6 +197,23 @@ def tellings(
         mixed = (sum(r[2] for r in rows) / len(rows) + whole) / 2
         made.append(Telling(tuple((r, role) for r, role, _ in rows), tuple(map(float, mixed)), frozenset(ends)))
     return made
+
+
+def _told_by_words(
+    role: Role, possible: Iterable[Role], kind: Kind, report: Report, listed: list[Resolution], words: Language
+) -> Role:
+    """The role of some names, as the words before them tell it where the reader often errs."""
+    led = partial(_led, report, listed, words)
+    town = all(r.place and not r.place.is_area for r in listed)
+    if town and role == "area" and "site" in possible and not _sector(report, listed, words):
+        role = "site"
+    if "origin" in possible and led("origin_of"):  # "from the directions of A and B cities, C and D"
+        return "origin"
+    if "destination" in possible:
+        ashore = role == "origin" and led("ashore", _FAR)
+        put_down = role == "site" and kind.countries and led("put_down", _FAR)
+        return "destination" if ashore or put_down else role
+    return role
 
 
 def _other_end(
