@@ -254,3 +254,31 @@ def test_a_word_is_short_for_a_state_with_its_dot_or_behind_a_comma_alone(index:
 def test_where_one_gets_off_one_is_brought_to_and_where_one_is_stationed_one_is(text: str, role: str, index: Index) -> None:
     (claim,) = claims(text, index)
     assert [p.role for p in claim.places] == [role]
+
+
+def test_what_a_press_service_reports_at_the_head_is_its_word(index: Index) -> None:
+    text = (
+        "Severomorsk, September 14, 2021. The press service of the Northern Fleet reports\n\n"
+        "The crew of the cruiser Severodvinsk fired a Kalibr missile in the Barents Sea."
+    )
+    (claim,) = claims(text, index, "2021-09-14", outlet="X News")
+    assert claim.attribution
+    assert claim.attribution.text == "The press service of the Northern Fleet"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israeli jets carried out raids on Baalbek and hit what the army described as training camps.",
+        "Fighters entered Argelia in what the Ministry of Defence has baptised Operation Perseo.",
+    ],
+)
+def test_who_only_calls_a_thing_by_a_name_is_no_source(text: str, index: Index) -> None:
+    (claim,) = claims(text, index)
+    assert (claim.certainty, claim.attribution) == ("reported", None)
+
+
+def test_a_military_observer_of_one_side_is_no_neutral_one(index: Index) -> None:
+    text = "Ukrainian military observer Kostiantyn Mashovets stated that Russian troops captured Malynivka on Monday."
+    (claim,) = claims(text, index)
+    assert claim.certainty == "claimed"

@@ -4,7 +4,7 @@ Its shares are one for each word (``encoder.run.Told``); here they become places
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -179,7 +179,7 @@ def tellings(
             continue
         shares = {r: sum(float(told.role[own, ROLES.index(r)].mean()) for own in spans) for r in kind.roles}
         best: Any = max(shares, key=lambda r: shares[r])
-        best = _told_by_words(best, shares.keys(), kind, report, listed, words)
+        best = _told_by_words(best, kind, report, listed, words)
         passed = _led(report, listed, words, "through")
         for resolution, own in zip(listed, spans, strict=True):
             found.append((resolution, _role(best, resolution, kind, passed=passed), told.certainty[own].mean(axis=0)))
@@ -199,17 +199,15 @@ def tellings(
     return made
 
 
-def _told_by_words(
-    role: Role, possible: Iterable[Role], kind: Kind, report: Report, listed: list[Resolution], words: Language
-) -> Role:
+def _told_by_words(role: Role, kind: Kind, report: Report, listed: list[Resolution], words: Language) -> Role:
     """The role of some names, as the words before them tell it where the reader often errs."""
     led = partial(_led, report, listed, words)
     town = all(r.place and not r.place.is_area for r in listed)
-    if town and role == "area" and "site" in possible and not _sector(report, listed, words):
+    if town and role == "area" and "site" in kind.roles and not _sector(report, listed, words):
         role = "site"
-    if "origin" in possible and led("origin_of"):  # "from the directions of A and B cities, C and D"
+    if "origin" in kind.roles and led("origin_of"):  # "from the directions of A and B cities, C and D"
         return "origin"
-    if "destination" in possible:
+    if "destination" in kind.roles:
         ashore = role == "origin" and led("ashore", _FAR)
         put_down = role == "site" and kind.countries and led("put_down", _FAR)
         return "destination" if ashore or put_down else role
