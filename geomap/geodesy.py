@@ -143,7 +143,7 @@ def _polygon(ring: list[list[float]]) -> dict[str, Any]:
 
 
 def cut_at_antimeridian(shape: Any) -> Any:
-    """A shapely polygon of unwrapped longitudes as a multipolygon within -180 to 180."""
+    """A shapely polygon of unwrapped longitudes as polygons within -180 to 180."""
     import numpy as np
     import shapely
 
@@ -154,7 +154,8 @@ def cut_at_antimeridian(shape: Any) -> Any:
     for world in (-1, 0, 1):
         part = shapely.intersection(shape, shapely.box(world * 360 - _EDGE, -90, world * 360 + _EDGE, 90))
         parts += shapely.get_parts(moved(part, world * -360.0)).tolist()
-    return shapely.MultiPolygon([p for p in parts if p.geom_type == "Polygon" and not p.is_empty])
+    # What comes in from the next world may lie over what is here: together they are one ground.
+    return shapely.union_all([p for p in parts if p.geom_type == "Polygon" and not p.is_empty])
 
 
 def _direct(lat: float, lon: float, bearing: float, distance_km: float) -> list[float]:

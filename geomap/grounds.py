@@ -17,7 +17,7 @@ def without(geometry: dict[str, Any], outline: bytes) -> dict[str, Any]:
     """The ground to one side of an area, without the area."""
     import shapely
 
-    beside = shapely.difference(shapely.from_geojson(json.dumps(geometry)), shapely.from_wkb(outline))
+    beside = shapely.difference(shapely.from_geojson(json.dumps(geometry)), _area(outline))
     return _simplified(beside) if not beside.is_empty else geometry
 
 
@@ -33,7 +33,7 @@ def half_of(outline: bytes, bearing: float) -> tuple[dict[str, Any], tuple[float
     import numpy as np
     import shapely
 
-    area = shapely.from_wkb(outline)
+    area = _area(outline)
     pieces = shapely.get_parts(area)
     middle = max(pieces, key=lambda piece: piece.area).centroid
     turn, shrunk = math.radians(bearing), math.cos(math.radians(middle.y))
@@ -64,7 +64,7 @@ def around(outline: bytes, reach_km: float) -> tuple[dict[str, Any], tuple[float
     """
     import shapely
 
-    area = shapely.from_wkb(outline)
+    area = _area(outline)
     shrunk = max(0.05, math.cos(math.radians(area.centroid.y)))
     flat = shapely.transform(area, lambda xy: xy * (shrunk, 1.0))
     wide = shapely.transform(shapely.buffer(flat, reach_km / KM_PER_DEGREE), lambda xy: xy / (shrunk, 1.0))
@@ -78,6 +78,13 @@ def simple(wkb: bytes) -> dict[str, Any]:
     import shapely
 
     return _simplified(shapely.from_wkb(wkb))
+
+
+def _area(outline: bytes) -> Any:
+    """An outline as what can be reckoned with: some of the sources' touch or cross themselves."""
+    import shapely
+
+    return shapely.make_valid(shapely.from_wkb(outline))
 
 
 def _simplified(shape: Any) -> dict[str, Any]:

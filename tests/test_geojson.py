@@ -15,6 +15,7 @@ from geomap.errors import OutputError
 from geomap.features import collection
 from geomap.gazetteer.index import Index
 from geomap.geodesy import circle, corridor, geodesic_line, sector, split_at_antimeridian
+from geomap.grounds import around, half_of
 from geomap.maps import page
 from geomap.model import Report
 
@@ -401,3 +402,19 @@ def test_a_claim_that_could_not_be_placed_is_exported_with_the_reason(index: Ind
     assert row["unplaced"].startswith("unknown: ")
     assert row["when"]["start"] == "2024-10-25"
     assert '"claim"' not in page.render(found, index).split('id="geomap-data"')[1].split("</script>")[0]
+
+
+# Russia and Alaska go over the antimeridian; the outlines of the others touch or cross themselves.
+@pytest.mark.parametrize("place", ["country:RU", "division:US-AK", "country:NZ", "regions:839", "division:BM-SGE", "seas:117"])
+@pytest.mark.parametrize("reach_km", [100.0, 900.0])
+def test_ground_around_any_outline_can_be_drawn(place: str, reach_km: float, index: Index) -> None:
+    outline = index.outline(place)
+    assert outline
+    inside = shapely.make_valid(shapely.from_wkb(outline))
+    for geometry, (lat, lon) in (around(outline, reach_km), half_of(outline, 0.0)):
+        shape = shapely.make_valid(shapely.from_geojson(json.dumps(geometry)))
+        west, south, east, north = shape.bounds
+        assert (-180 <= west < east <= 180, -90 <= south < north <= 90) == (True, True)
+        assert shape.buffer(0.05).contains(shapely.Point(lon, lat))
+    beyond = shapely.make_valid(shapely.from_geojson(json.dumps(around(outline, reach_km)[0])))
+    assert beyond.intersection(inside).area < beyond.area / 20
