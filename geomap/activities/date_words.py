@@ -16,7 +16,7 @@ _ONE = timedelta(1)
 # Between two days of a sentence: the second was before the first.
 _BEFORE_THAT = re.compile(r"[^.!?]*\bafter\b[^.!?]*")
 # A month that is longer ago is that of something else.
-A_YEAR = 366
+_A_YEAR = 366
 
 
 class Atom(NamedTuple):
@@ -151,7 +151,7 @@ def _of_running_month(text: str, published: str | None, words: Language) -> dict
         if any(m[group] for group in ("iso", "mday", "daym")) and (m["open"] or "").lower() != "since":
             days = days_of(m, report, words, ahead=False)
             last, end = (days[1], m.end()) if days and days[1] else (last, end)
-        elif m["ord"] and last and today and (today - last).days < A_YEAR:
+        elif m["ord"] and last and today and (today - last).days < _A_YEAR:
             before = _BEFORE_THAT.fullmatch(text, end, m.start("ord"))
             first = months_on(last, int(int(m["d3"]) < last.day and not before))
             if int(m["d3"]) <= month_span(first.year, first.month)[1].day and first.replace(day=int(m["d3"])) <= today:

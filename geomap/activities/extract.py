@@ -12,11 +12,11 @@ from typing import NamedTuple
 from geomap.activities import by_reader, by_words
 from geomap.activities.actors import bare, craft_behind, does_it, players
 from geomap.activities.attribution import is_pronoun
-from geomap.activities.certainty import ahead, certainty, cue_of, never_was, scheduled
+from geomap.activities.certainty import ahead
 from geomap.activities.clauses import LONGEST_SENTENCE, first_verb, has_verb, joined_by, names_somebody, parted, shown
 from geomap.activities.dated import dated
 from geomap.activities.denials import denied_behind, sides
-from geomap.activities.nations import other_nation, same_nation
+from geomap.activities.how_sure import how_sure
 from geomap.activities.quantities import quantities
 from geomap.activities.sentences import sentences
 from geomap.activities.source import source
@@ -24,10 +24,9 @@ from geomap.activities.tellings import Telling, Text, of_its_words, tellings
 from geomap.activities.told_once import one_kind, told_once
 from geomap.encoder.heads import KINDS
 from geomap.encoder.run import LANGUAGES, Told, read_claims
-from geomap.lexicon import Kind, Language, kinds, language
+from geomap.lexicon import Language, kinds, language
 from geomap.model import (
     Attribution,
-    Certainty,
     Claim,
     PassedOver,
     Problem,
@@ -170,34 +169,7 @@ def _built(text: Text, telling: Telling) -> Claim:
     if not named.actor and not own_subject:  # "did not advance in A but advanced in B": who did is said once
         named = named._replace(actor=players(report, so_far, in_sentence, kind.name, words).actor)
     actor = _actor(report, telling, read, named.actor, words, who_says)
-    own = kind.own_voice and bool(who_says and actor and same_nation(who_says.full or who_says.text, actor.text))
-    sure, cue = certainty(report, clause, at, None if own else who_says, words)
-    if telling.certainty:
-        held = by_reader.certainty(telling.certainty, sure, who_says)
-
-        def cue_for(value: Certainty) -> Span | None:
-            near = cue_of(value, report, clause, at, who_says, words)
-            return near if near or value == "denied" else cue_of(value, report, so_far, in_sentence, who_says, words)
-
-        if held == "claimed" and not who_says and not cue_for(held):
-            held = "reported"  # nobody is named, and no word says that it is only said
-        words_for_it = cue_for(held)
-        if held != sure and (words_for_it or held in ("reported", "claimed")):  # a doubt or a proof stands in words, or is none
-            sure, cue = held, words_for_it
-    if sure == "reported" and who_says and actor and _of_an_adversary(kind, actor, who_says):
-        sure, cue = "claimed", report.span(who_says.start, who_says.end)
-    if sure == "confirmed" and cue and who_says and _shows_itself(sentence, cue, who_says, words):
-        sure, cue = "claimed", report.span(who_says.start, who_says.end)
-    periodical = words.pattern("attribution", "periodicals").search(report.outlet)
-    bulletin = not periodical and words.pattern("attribution", "bodies").search(report.outlet)
-    if bulletin and sure == "reported" and not who_says and not kind.own_voice:  # in its own voice
-        sure = "claimed"
-    named_at = [report.span(p.resolution.mention.start, p.resolution.mention.end) for p in telling.places]
-    last = max((p.end - clause.start for p in named_at), default=0)
-    if sure in ("reported", "claimed") and (plan := scheduled(report, clause, max(at[1], last), words)):
-        sure, cue = "planned", plan
-    if sure in ("reported", "claimed", "planned") and (denial := never_was(report, clause, named_at, words)):
-        sure, cue = "denied", denial
+    sure, cue = how_sure(report, telling, actor, who_says, words)
     several = sum(p.role in ("site", "area") for p in telling.places) > 1
     to_come = ahead(report, sure, cue, words)
     amounts = [q for q in quantities(clause.text, clause.start, words) if not read or _counted(read, q)]
@@ -230,18 +202,6 @@ def _built(text: Text, telling: Telling) -> Claim:
         cue=cue,
         evidence=sentence,
     )
-
-
-def _shows_itself(sentence: Span, cue: Span, said: Attribution, words: Language) -> bool:
-    """Whether pictures that a party shows are all that speaks for a thing: "footage shared by state media shows"."""
-    own = words.pattern("certainty", "own_pictures").match(cue.text)
-    return said.standing == "party" and bool(own) and not words.pattern("certainty", "verified").search(sentence.text)
-
-
-def _of_an_adversary(kind: Kind, actor: Span, said: Attribution) -> bool:
-    """Whether a nation's force tells of a passage of another nation's ships or aircraft, which it watches."""
-    passage = kind.own_voice and not (kind.stays or kind.yields)
-    return passage and said.standing == "party" and other_nation(said.full or said.text, actor.text)
 
 
 def _actor(

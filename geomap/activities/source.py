@@ -245,15 +245,24 @@ def _carried(report: Report, at: int, words: Language) -> Attribution | None:
         return attributed(report, relayed, words)
     if speaker := _speaker(report.text, report.outlet, words):
         return Attribution(start=speaker.start, end=speaker.end, text=speaker.text, standing="party")
-    if not report.outlet or not publishes_itself(report.outlet, words):
+    if not report.outlet or not _publishes_itself(report.outlet, words):
         return _of_the_tally(report, at, words)
     named = _where_named(report.text, report.outlet, words)
     return Attribution(start=named.start, end=named.end, text=named.text, standing="party") if named else None
 
 
-def publishes_itself(outlet: str, words: Language) -> bool:
-    """Whether an outlet is a party's own, by its name; a periodical that is called after a force is not."""
-    return known_standing(outlet, words) == "party" and not words.pattern("attribution", "periodicals").search(outlet)
+def own_bulletin(outlet: str, words: Language) -> bool:
+    """Whether an outlet is a body that fights, by its name; a periodical that is called after a force is not."""
+    return bool(words.pattern("attribution", "bodies").search(outlet)) and not _periodical(outlet, words)
+
+
+def _publishes_itself(outlet: str, words: Language) -> bool:
+    """Whether an outlet is a party's own, by its name."""
+    return known_standing(outlet, words) == "party" and not _periodical(outlet, words)
+
+
+def _periodical(outlet: str, words: Language) -> bool:
+    return words.pattern("attribution", "periodicals").search(outlet) is not None
 
 
 def _of_the_tally(report: Report, at: int, words: Language) -> Attribution | None:
@@ -285,7 +294,7 @@ def _speaker(text: str, outlet: str, words: Language) -> Span | None:
     lines = _TWO_LINES.match(text)
     head = lines.group()[: _HEAD // 2] if lines else ""
     party, bulletins = words.pattern("attribution", "party"), words.pattern("attribution", "bulletins")
-    official = publishes_itself(outlet, words)
+    official = _publishes_itself(outlet, words)
     if not official and not bulletins.search(f"{outlet}\n{head}"):
         return None
     for pattern in (_SPEAKS, *_SPOKEN_BY):
