@@ -67,6 +67,8 @@ def test_a_day_that_is_over_dates_no_plan(text: str, index: Index) -> None:
         ("Half an hour ago a missile hit Haifa.", "2025-10-03", "2025-10-03"),
         ("Between June and the end of August the army shelled Kobani.", "2025-06-01", "2025-08-31"),
         ("Marines have been at Roosevelt Roads, shut since 2004, since 13 September.", "2025-09-13", "2025-10-03"),
+        ("B-1B bombers spent April and May at Misawa in Japan.", "2025-04-01", "2025-05-31"),
+        ("About 2,500 marines are rotating through Camp Lejeune until November.", "2025-10-03", "2025-11-30"),
         ("The 155th Brigade, formed in May 2023, moved to Kupiansk last week.", "2025-09-22", "2025-09-28"),
     ],
 )

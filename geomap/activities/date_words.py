@@ -35,7 +35,8 @@ class Atom(NamedTuple):
 
 # What shows that "May" and "March" are months.
 _BEFORE_MONTH = re.compile(
-    r"\b(?:(?:in|of|since|until|by|last|this|from|between)\s+|(?:from|between)\s+\w+\s+(?:to|and|until|till|through)\s+)$",
+    r"\b(?:(?:in|of|since|until|by|last|this|from|between|during|spent|throughout)\s+"
+    r"|(?:from|between)\s+\w+\s+(?:to|and|until|till|through)\s+|(?:april|february|june)(?:,?\s+(?:and|or|to)|[-–])\s*)$",
     re.IGNORECASE,
 )
 _BEFORE_YEAR = re.compile(

@@ -129,7 +129,7 @@ def _spanned(text: str, atoms: list[Atom], report: Report) -> DateSpan:
     """One date, or the days from one to another, with their words."""
     first, last = atoms[0], atoms[-1]
     start, end = first.first, last.last
-    by_month = first.opening == "by" and first.fine == "month"
+    by_month = first.opening in ("by", *UP_TO) and first.fine == "month"
     opened = first.open if len(atoms) == 1 and (first.first == first.last or first.opening == "since" or by_month) else ""
     if opened and by_month:  # "by June": at the latest on its last day
         start = end
