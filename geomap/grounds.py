@@ -81,10 +81,10 @@ def simple(wkb: bytes) -> dict[str, Any]:
 
 
 def _area(outline: bytes) -> Any:
-    """An outline as what can be reckoned with: some of the sources' touch or cross themselves."""
+    """An outline as what can be reckoned with: some of the sources' touch or cross themselves, or have a piece without ground."""
     import shapely
 
-    return shapely.make_valid(shapely.from_wkb(outline))
+    return shapely.make_valid(shapely.from_wkb(outline), method="structure", keep_collapsed=False)
 
 
 def _simplified(shape: Any) -> dict[str, Any]:
