@@ -28,6 +28,12 @@ def test_a_day_by_its_number_is_of_the_month_in_which_the_text_is(text: str, day
     assert [str(c.when.start) if c.when else None for c in claims(text, index, "2025-04-02")] == days
 
 
+def test_a_month_named_long_before_is_not_that_of_a_day_by_its_number(index: Index) -> None:
+    talk = "Officers of the army and of the rebels spoke of tanks, brigades and soldiers, and parted without a word. " * 7
+    found = claims(f"Rebels shelled Goma on 4 January 2025. {talk}They entered Bukavu on the 23rd.", index, "2025-04-02")
+    assert [str(c.when and c.when.start) for c in found] == ["2025-01-04", "2025-03-23"]
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

@@ -15,8 +15,9 @@ from geomap.model import Report
 _ONE = timedelta(1)
 # Between two days of a sentence: the second was before the first.
 _BEFORE_THAT = re.compile(r"[^.!?]*\bafter\b[^.!?]*")
-# A month that is longer ago is that of something else.
-_A_YEAR = 366
+# A month that is longer ago is that of something else, as is one that was named so many letters before: a chronicle goes from
+# day to day.
+_A_YEAR, _RUNS_ON = 366, 600
 
 
 class Atom(NamedTuple):
@@ -142,8 +143,8 @@ def _of_running_month(text: str, published: str | None, words: Language) -> dict
     """The days of a text that are named by their number alone, by where they stand, in the month in which the text then is.
 
     That is the month of the last date before it that names one, or the next where the number is lower ("On 26 January …. On the
-    3rd …"), unless it is what was before ("after rebels had attacked on the 11th"). None without such a date, behind the report,
-    and where the month is that of something long ago.
+    3rd …"), unless it is what was before ("after rebels had attacked on the 11th"). None without such a date shortly before it,
+    behind the report, and where the month is that of something long ago.
     """
     report = Report(text=text, published=published)
     today, last, end = report.published_day, None, 0
@@ -152,7 +153,7 @@ def _of_running_month(text: str, published: str | None, words: Language) -> dict
         if any(m[group] for group in ("iso", "mday", "daym")) and (m["open"] or "").lower() != "since":
             days = days_of(m, report, words, ahead=False)
             last, end = (days[1], m.end()) if days and days[1] else (last, end)
-        elif m["ord"] and last and today and (today - last).days < _A_YEAR:
+        elif m["ord"] and last and today and (today - last).days < _A_YEAR and m.start() - end < _RUNS_ON:
             before = _BEFORE_THAT.fullmatch(text, end, m.start("ord"))
             first = months_on(last, int(int(m["d3"]) < last.day and not before))
             if int(m["d3"]) <= month_span(first.year, first.month)[1].day and first.replace(day=int(m["d3"])) <= today:
