@@ -22,6 +22,10 @@ def places(claim: Claim) -> set[tuple[str, str]]:
         ("Rebels shelled Goma on 26 January. On the 3rd they entered Bukavu.", ["2025-01-26", "2025-02-03"]),
         ("The army left N'Djamena on 30 January, after rebels had attacked Abéché on the 11th.", ["2025-01-30", "2025-01-11"]),
         ("Drones hit Odesa on the 12th.", ["2025-03-12"]),
+        (
+            "Rebels shelled Goma on 4 January 2025. On the 0th, they say, all was quiet. They entered Bukavu on the 23rd.",
+            ["2025-01-04", "2025-01-23"],
+        ),
     ],
 )
 def test_a_day_by_its_number_is_of_the_month_in_which_the_text_is(text: str, days: list[str], index: Index) -> None:

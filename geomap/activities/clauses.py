@@ -41,21 +41,20 @@ def segments(
     places = [r.mention.start - sentence.start for r in inside if r.mention.usage == "literal"]
     joints, weak = _joints(words)
     found = list(weak.finditer(sentence.text))
-    joined = [m for m in found if not m.group().endswith(", ") and _begins(sentence.text, m, places, words)]
+    joined = [m for m in found if _begins(sentence.text, m, places, words)]
     days = day_words(sentence.text, words) if len(places) > 1 else []
-    other_day = {m.end() for m in found if _on_another_day(sentence.text, m.end(), places, days, words)}
+    other_day = {m.end() for m in found if _on_another_day(sentence.text, m, places, days, words)}
     bare = {m.end() for m in joined if not m["comma"]} - other_day
     resumed = {m.end() for m in _relative(words).finditer(sentence.text) if _told_apart(m, places, days)}
     met = {m.end() for m in _met(words).finditer(sentence.text) if _goes_its_way(sentence.text, m, places, words)}
-    joints_end = {m.end() for m in (*joints.finditer(sentence.text), *joined)}
+    plain = {m.end() for m in (*joints.finditer(sentence.text), *joined)}
     done = {m.end() for m in found if _done_already(sentence.text, m.end(), words)}
-    edges = sorted({0, *joints_end, *other_day, *resumed, *met, *done, len(sentence.text)})
+    sure = other_day | met  # parts of their own whatever their words tell
+    edges = sorted({0, *plain, *resumed, *done, *sure, len(sentence.text)})
 
     def whole(start: int, end: int) -> bool:
         part = sentence.text[start:end]
-        return any(start <= p < end for p in places) and (
-            start in other_day or start in met or tells(part[: by_whom(part, words)])
-        )
+        return any(start <= p < end for p in places) and (start in sure or tells(part[: by_whom(part, words)]))
 
     cuts = [len(sentence.text)]
     for before, cut in reversed(list(zip(edges, edges[1:-1], strict=False))):
@@ -70,7 +69,8 @@ def _joints(words: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands before a clause; and what does so if somebody does something behind it."""
     begins, behind_comma, before_subject = (words.either("clauses", key) for key in ("begins", "behind_comma", "before_subject"))
     joints = rf"(?<!\s)(?:;|,\s(?:{behind_comma}|{begins})|\s(?:{begins}))\s"
-    return re.compile(joints, re.IGNORECASE), re.compile(rf"(?<![\s,])(?P<comma>,)?\s(?:{before_subject}),?\s", re.IGNORECASE)
+    weak = rf"(?<![\s,])(?P<comma>,)?\s(?:{before_subject})(?P<aside>,)?\s"
+    return re.compile(joints, re.IGNORECASE), re.compile(weak, re.IGNORECASE)
 
 
 def _begins(text: str, joint: re.Match[str], places: list[int], words: Language) -> bool:
@@ -79,7 +79,7 @@ def _begins(text: str, joint: re.Match[str], places: list[int], words: Language)
     verb = min(_verbs(text[: at + _VERB_WITHIN], words, at), default=-1)
     listed = re.search(r"[,;]", text[at:verb]) or verb > min((p for p in places if p >= at), default=-1)
     other = words.pattern("clauses", "other_verb").search(text, at, max(at, verb))  # "and B but did not advance": B is of a list
-    if verb < 0 or (listed and not joint["comma"]) or other:
+    if joint["aside"] or verb < 0 or (listed and not joint["comma"]) or other:
         return False
     return names_somebody(text[at:verb], words)
 
@@ -89,11 +89,12 @@ def names_somebody(before: str, words: Language) -> bool:
     return not all(words.pattern("clauses", "adverbs").fullmatch(word) for word in before.split())
 
 
-def _on_another_day(text: str, at: int, places: list[int], days: list[tuple[int, int]], words: Language) -> bool:
+def _on_another_day(text: str, joint: re.Match[str], places: list[int], days: list[tuple[int, int]], words: Language) -> bool:
     """Whether what stands behind an "and" happens elsewhere on another day: "took A on Monday and shelled B the following night".
 
     Both parts name a place and a day, and it is no arrival after a departure.
     """
+    at = joint.end()
     since = text.rfind(";", 0, at) + 1
     former = [p for p in places if since <= p < at]
     before = max((d for d in days if since <= d[0] < at), default=None)
@@ -102,7 +103,7 @@ def _on_another_day(text: str, at: int, places: list[int], days: list[tuple[int,
         return False
     if before[0] < max(former) and not has_verb(text[at : behind[1] + _VERB_WITHIN], words):
         return False  # "said on 24 October that bombs fell on A and B overnight"
-    if text[:at].rstrip().endswith(","):  # "took A on 10 July and, five days later, B"
+    if joint["aside"]:  # "took A on 10 July and, five days later, B"
         return behind[0] - at <= 1
     if not any(before[1] <= p < behind[0] for p in places) and len(text[before[1] : behind[0]].split()) < _APART:
         return False  # "between 7 September and 1 October"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from geomap.activities.calendar_spans import month_span, months_on, past_part
+from geomap.activities.calendar_spans import months_on, past_part
 from geomap.activities.date_patterns import GROUPS, UP_TO, expressions
 from geomap.activities.reckoning import days_of, opening
 from geomap.lexicon import Language
@@ -98,7 +98,7 @@ def date_atoms(sentence: str, report: Report, words: Language, *, ahead: bool, a
         if found is None:
             continue
         if m["ord"] and at is not None:
-            running = _of_running_month(report.text, report.published, words).get(at + m.start("ord"))
+            running = _of_running_month(report, words).get(at + m.start("ord"))
             found = (running, running, *found[2:]) if running else found
         first, last, day, fine = found if coming or opening(m) == "end" else past_part(found, report.published_day)
         part = (m["part"] or "").lower().replace("overnight", "night")
@@ -139,26 +139,29 @@ def _led_to(sentence: str, at: int, day: date) -> tuple[date, date]:
 
 
 @lru_cache(maxsize=8)
-def _of_running_month(text: str, published: str | None, words: Language) -> dict[int, date]:
-    """The days of a text that are named by their number alone, by where they stand, in the month in which the text then is.
+def _of_running_month(report: Report, words: Language) -> dict[int, date]:
+    """The days of a report that are named by their number alone, by where they stand, in the month in which the text then is.
 
     That is the month of the last date before it that names one, or the next where the number is lower ("On 26 January …. On the
     3rd …"), unless it is what was before ("after rebels had attacked on the 11th"). None without such a date shortly before it,
     behind the report, and where the month is that of something long ago.
     """
-    report = Report(text=text, published=published)
     today, last, end = report.published_day, None, 0
     found: dict[int, date] = {}
-    for m in expressions(words).finditer(text) if today else ():
+    for m in expressions(words).finditer(report.text) if today else ():
         if any(m[group] for group in ("iso", "mday", "daym")) and (m["open"] or "").lower() != "since":
             days = days_of(m, report, words, ahead=False)
-            last, end = (days[1], m.end()) if days and days[1] else (last, end)
+            if days and days[1]:
+                last, end = days[1], m.end()
         elif m["ord"] and last and today and (today - last).days < _A_YEAR and m.start() - end < _RUNS_ON:
-            before = _BEFORE_THAT.fullmatch(text, end, m.start("ord"))
-            first = months_on(last, int(int(m["d3"]) < last.day and not before))
-            if int(m["d3"]) <= month_span(first.year, first.month)[1].day and first.replace(day=int(m["d3"])) <= today:
-                found[m.start("ord")] = first.replace(day=int(m["d3"]))
-                last, end = (last, end) if before else (found[m.start("ord")], m.end())
+            number, before = int(m["d3"]), _BEFORE_THAT.fullmatch(report.text, end, m.start("ord"))
+            try:
+                day = months_on(last, int(number < last.day and not before)).replace(day=number)
+            except ValueError:  # the 31st of June, the 0th
+                continue
+            if day <= today:
+                found[m.start("ord")] = day
+                last, end = (last, end) if before else (day, m.end())
     return found
 
 

@@ -165,11 +165,15 @@ def denied_behind(report: Report, claim: Claim, behind: Span, told: Told, words:
     if claim.certainty == "denied" or "\n" in report.text[claim.evidence.end : behind.start]:
         return []
     patterns = _words(words)
-    cue = _cue(report, behind, patterns.flatly.search(behind.text), patterns)
-    denier = cue and (_ahead(report, cue, speakers(report, behind, told, words)) or _subject(report, behind, cue, words))
+    cue: Span | None
     if answer := patterns.answer.match(behind.text):
         cue = report.span(behind.start, behind.start + answer.end("no"))
         denier = next(iter(speakers(report, behind, told, words)), None)
+    else:
+        cue = _cue(report, behind, patterns.flatly.search(behind.text), patterns)
+        if not cue:
+            return []
+        denier = _ahead(report, cue, speakers(report, behind, told, words)) or _subject(report, behind, cue, words)
     if not denier:
         return []
     evidence = report.span(claim.evidence.start, behind.end)

@@ -164,9 +164,7 @@ def _built(text: Text, telling: Telling) -> Claim:
     read = asked.said if asked else None
     who_says = source(report, sentence, (clause, at[0]), read, words)
     named = players(report, clause, at, kind.name, words)
-    more = joined_by(report, clause.start, "before_subject", words) and not has_verb(clause.text, words)
-    own_subject = not more and names_somebody(clause.text[: first_verb(clause.text, words)], words)
-    if not named.actor and not own_subject:  # "did not advance in A but advanced in B": who did is said once
+    if not named.actor and not _own_subject(report, clause, words):  # "did not advance in A but advanced in B": said once
         named = named._replace(actor=players(report, so_far, in_sentence, kind.name, words).actor)
     actor = _actor(report, telling, read, named.actor, words, who_says)
     sure, cue = how_sure(report, telling, actor, who_says, words)
@@ -202,6 +200,13 @@ def _built(text: Text, telling: Telling) -> Claim:
         cue=cue,
         evidence=sentence,
     )
+
+
+def _own_subject(report: Report, clause: Span, words: Language) -> bool:
+    """Whether a clause tells who or what does something; in "took A and, five days later, B" its end has no verb, and no doer."""
+    if joined_by(report, clause.start, "before_subject", words) and not has_verb(clause.text, words):
+        return False
+    return names_somebody(clause.text[: first_verb(clause.text, words)], words)
 
 
 def _actor(

@@ -22,8 +22,6 @@ def how_sure(
         words: the language.
     """
     kind, sentence, clause, at = telling.kind, telling.sentence, telling.clause, telling.at
-    named = [report.span(p.resolution.mention.start, p.resolution.mention.end) for p in telling.places]
-    last = max((p.end - clause.start for p in named), default=0)
     own = kind.own_voice and bool(said and actor and same_nation(said.full or said.text, actor.text))
     sure, cue = certainty(report, clause, at, None if own else said, words)
     if telling.certainty:
@@ -34,6 +32,8 @@ def how_sure(
         sure, cue = "claimed", report.span(said.start, said.end)
     if sure == "reported" and not said and not kind.own_voice and own_bulletin(report.outlet, words):
         sure = "claimed"
+    named = [report.span(p.resolution.mention.start, p.resolution.mention.end) for p in telling.places]
+    last = max((p.end - clause.start for p in named), default=0)
     if sure in ("reported", "claimed") and (plan := scheduled(report, clause, max(at[1], last), words)):
         sure, cue = "planned", plan
     if sure in ("reported", "claimed", "planned") and (denial := never_was(report, clause, named, words)):

@@ -100,15 +100,12 @@ def tellings(
 
 def _only_names(sentence: Span, literal: list[Resolution], words: Language) -> bool:
     """Whether a line is of names and no more: "In the Red Sea", "Atlantic and North Sea" over what is told of them."""
-    rest, at = [], sentence.start
-    for r in literal:
-        rest.append(sentence.text[at - sentence.start : r.mention.start - sentence.start])
-        at = r.mention.end
-    if not literal or at != sentence.end:
+    if not literal or literal[-1].mention.end != sentence.end:
         return False
-    leading = {w.fold for part in rest for w in tokens(part)}
-    between = ((table, key) for table, key in (("anaphora", "prepositions"), ("roles", "articles"), ("roles", "joining")))
-    return leading <= {word for table, key in between for word in words.words(table, key)}
+    ends = [sentence.start, *(r.mention.end for r in literal)]
+    gaps = (sentence.text[end - sentence.start : r.mention.start - sentence.start] for end, r in zip(ends, literal, strict=False))
+    joining = {*words.words("anaphora", "prepositions"), *words.words("roles", "articles"), *words.words("roles", "joining")}
+    return {word.fold for gap in gaps for word in tokens(gap)} <= joining
 
 
 def _clearest(told: Told, found: list[Telling], code: str) -> list[Telling]:
